@@ -44,7 +44,7 @@ def card(folder: Path, target: Path, *, is_long: bool, is_edited: bool) -> None:
     source.write_text(edited(text) if is_edited else text, encoding="utf-8")
     read = read_workspace(Workspace.find(folder))
     composed = card_named("peru").compose(read, "es")
-    drawings, laid, _ = lay_out(read, composed, Gallery(Store(ROOT / ".cache")))
+    drawings, composed, laid, _ = lay_out(read, composed, Gallery(Store(ROOT / ".cache")))
     target.write_bytes(
         edition(Kit.of(read, (Medium.SCREEN,)), composed, drawings, laid, Medium.SCREEN)[0]
     )

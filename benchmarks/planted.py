@@ -166,7 +166,7 @@ def card(folder: Path, language: str) -> bytes:
     assert found.styles
     read = SoundWorkspace(found.workspace, (), found.by_country, found.content, found.styles)
     composed = card_named("peru").compose(read, language)
-    drawings, laid, _ = lay_out(read, composed, Gallery(Store(ROOT / ".cache")))
+    drawings, composed, laid, _ = lay_out(read, composed, Gallery(Store(ROOT / ".cache")))
     return edition(Kit.of(read, (Medium.SCREEN,)), composed, drawings, laid, Medium.SCREEN)[0]
 
 

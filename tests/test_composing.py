@@ -391,3 +391,27 @@ def test_a_scoreboard_explains_only_the_signs_that_are_on_it(place: Path, shown:
     for name in ("ranking", "categories"):
         assert ("provisional</span>" in pages[name]) is shown
         assert ("not published</span>" in pages[name]) is shown
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("edition", "rule", "expected"),
+    [
+        ("", "", ["recommendations"]),
+        ("fillers: [strengths, quote]", "", []),
+        ("", ".run-on", []),
+    ],
+    ids=["allowed", "not by the edition", "not by the theme"],
+)
+def test_only_the_recommendations_may_begin_below_another_section(
+    copy: Copy, edition: str, rule: str, expected: list[str]
+) -> None:
+    file = copy.root / "content/edition.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{edition}\n", encoding="utf-8")
+    styles = copy.root / "styles/gold/4-parts.css"
+    text = styles.read_text(encoding="utf-8")
+    styles.write_text(text.replace(rule or "\0", ".other"), encoding="utf-8")
+    card = composed(copy, "en")
+    assert [one.name for one in card.sections if one.runs_on] == expected
+    lacking = [one.name for one in card.sections if one.lacks == "run-on"]
+    assert lacking == (["context"] if edition else [])

@@ -14,7 +14,7 @@ from reportcard.build.pipeline import build, check
 from reportcard.build.request import Order
 from reportcard.page.changes import TRIES, tie, tries
 from reportcard.page.compose.card import compose
-from reportcard.page.compose.composed import Composed
+from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.copyfit import Copyfitter
 from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
@@ -66,7 +66,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Setting:
 @pytest.fixture(scope="module")
 def good(sound: Setting) -> tuple[Composed, LaidOut]:
     typesetter, card, drawings = sound
-    laid, _ = Copyfitter(typesetter).fit(card, drawings)
+    _, laid, _ = Copyfitter(typesetter).fit(card, drawings)
     return card, laid
 
 
@@ -238,7 +238,8 @@ def test_a_fault_of_the_layout_is_found_alone(good: tuple[Composed, LaidOut], co
 @pytest.mark.parametrize(
     ("section", "rules", "advice"),
     [
-        ({}, "", "Cut or add a few lines in this section."),
+        ({}, "", "Cut or add a few lines in this section or in the next."),
+        ({"lacks": "run-on"}, "", "or allow `run-on` in the `fillers`"),
         ({"lacks": "fillers"}, "", "in the `fillers` of content/edition.yaml."),
         ({"lacks": "quote"}, "", "or add a `quote` to this dimension"),
         ({"fillers": ("quote",)}, "", "or shorten it in the other languages."),
@@ -249,7 +250,10 @@ def test_the_advice_for_a_page_half_empty_fits_what_was_tried(
     good: tuple[Composed, LaidOut], section: dict[str, Any], rules: str, advice: str
 ) -> None:
     card, laid = good[0], hole(*good)
-    sections = (replace(one, **section) if one.name == "context" else one for one in card.sections)
+    sections = (
+        replace(one, **section) if one.name == "context" else replace(one, runs_on=not section)
+        for one in card.sections
+    )
     set_from = {**laid.set_from, "context": ("", 1, rules)}
     (problem,) = proof(replace(card, sections=tuple(sections)), replace(laid, set_from=set_from))
     assert problem.code == "PAGE-HOLE"
@@ -501,7 +505,7 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
     laid = typesetter.lay_out(card, drawings)
     before = list(proof(card, laid))
     assert {problem.code for problem in before} >= {"PAGE-TAIL"}
-    mended, after = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
+    _, mended, after = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
     (note,) = (one for one in after if one.code != "PAGE-FILLED")
     assert note.code == "PAGE-MENDED"
     told = r'in the section "context", (.+)\. The problem was: the last page'
@@ -523,7 +527,7 @@ def test_columns_that_moved_to_the_next_page_whole_are_brought_back(copy: Copy) 
     laid = typesetter.lay_out(card, drawings)
     assert laid.sections["enforcement"][1] == 2
     assert "PAGE-GAP" in {one.code for one in proof(card, laid)}
-    fitted, left = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
+    _, fitted, left = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
     assert fitted.sections["enforcement"][1] == 1
     assert "PAGE-GAP" not in {one.code for one in left}
 
@@ -545,6 +549,72 @@ def test_a_page_is_filled_alike_in_all_languages(copy: Copy) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}fillers: []\n", encoding="utf-8")
     found = check(copy.workspace, (), layout=True)
     assert {one.code for one in found if one.severity is not Severity.NOTE} == {"PAGE-HOLE"}
+
+
+def section_of(name: str, paragraphs: int, language: str = "en", **more: Any) -> Section:
+    """A section whose paragraphs have three lines each; 14 of them and its heading fill a page."""
+    text = f"<p>{' '.join(['text'] * 44)}</p>" * paragraphs
+    return Section(
+        name,
+        f'<!doctype html><html lang="{language}"><head><title>Peru</title></head>'
+        f'<body id="{name}" data-card="Peru" data-status="" data-section="{name}" '
+        f'data-programme=""><div class="head"><h2>{name}</h2></div>'
+        f'<div class="running">{text}</div></body></html>',
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "following", "runs_on", "others", "begins"),
+    [
+        pytest.param(4, 6, True, (4, 6), 2, id="below"),
+        pytest.param(4, 18, True, (4, 18), 2, id="below, and on the next page"),
+        pytest.param(4, 6, False, (4, 6), 3, id="not allowed, or the opener of a dimension"),
+        pytest.param(4, 6, True, (14, 6), 3, id="no room in the other language"),
+        pytest.param(4, 14, True, (4, 14), 3, id="another page would be half empty"),
+        pytest.param(12, 12, True, (12, 12), 3, id="no page is half empty"),
+    ],
+)
+def test_a_section_begins_below_the_one_before_it_where_that_fills_a_page(
+    sound: Setting, own: int, following: int, runs_on: bool, others: tuple[int, int], begins: int
+) -> None:
+    """In all languages or in none; the contents and the running heads name it where it is."""
+    typesetter, card, _ = sound
+    listing = Section(
+        "glance",
+        section_of("glance", 8).html.replace(
+            "<h2>", '<h2><span class="folio" data-section="recommendations">9</span> '
+        ),
+        lists_pages=True,
+    )
+
+    def planted(language: str, own: int, following: int) -> Composed:
+        parts = (
+            section_of("context", own, language),
+            section_of("recommendations", following, language, runs_on=runs_on),
+        )
+        return replace(card, sections=(listing, *parts), language=language)
+
+    two = planted("en", own, following), planted("es", *others)
+    for one, other in (two, two[::-1]):
+        _, laid, problems = Copyfitter(typesetter).fit(one, {}, [(other, {})])
+        if one is two[0]:
+            assert laid.boxes["recommendations"][0].page == begins
+            (contents,) = (
+                line for line in laid.lines if line.tag == "h2" and "glance" in line.text
+            )
+            assert contents.text.split()[0] == str(begins)
+        is_joined = begins == 2
+        assert ("recommendations" not in laid.sections) == is_joined
+        filled = [str(problem.message) for problem in problems if problem.code == "PAGE-FILLED"]
+        assert len(filled) == is_joined
+        assert all('the section "recommendations"' in message for message in filled)
+        heads = [
+            {line.text for line in laid.lines if line.kind == "margin" and line.box.page == page}
+            for page in range(2, laid.pages + 1)
+        ]
+        assert "context" in heads[0]
+        assert all("recommendations" in head and "context" not in head for head in heads[1:])
 
 
 @pytest.mark.set_anew
@@ -570,7 +640,7 @@ def test_what_cannot_be_mended_is_left_as_it_was(copy: Copy) -> None:
     longer_by(copy, 21)
     typesetter, card, drawings = setting(copy)
     laid = typesetter.lay_out(card, drawings)
-    mended, after = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
+    _, mended, after = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
     assert "PAGE-TAIL" in {problem.code for problem in after}
     assert mended.set_from["context"] == laid.set_from["context"]
 
@@ -705,7 +775,7 @@ def test_an_early_line_is_mended_by_a_tie_first(
     typesetter, _, drawings = sound
     card, _ = good
     laid = early_line(card, typesetter.lay_out(card, drawings))
-    mended, after = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
+    _, mended, after = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
     (note,) = (one for one in after if one.code == "PAGE-MENDED")
     told = r'in the section "(.+)", "(.+)" and "(.+)" were kept together\. The problem was: '
     assert re.search(told, str(note.message))

@@ -176,7 +176,7 @@ def test_each_mend_is_still_needed(built: Built, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(typesetting, "mended_tags", lambda *_: nullcontext())
     monkeypatch.setattr(typesetting, "is_link", lambda _: True)
     gallery = Gallery(Store(built.copy.workspace.cache))
-    _, laid, _ = lay_out(read, card_named("peru").compose(read, "en"), gallery)
+    _, _, laid, _ = lay_out(read, card_named("peru").compose(read, "en"), gallery)
     with pikepdf.open(io.BytesIO(laid.pdf[0])) as pdf:
         elements = list(structure(pdf))
         assert not {"/Note", "/Reference"} & {str(element.S) for element in elements}

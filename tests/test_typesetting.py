@@ -237,7 +237,7 @@ def test_sections_joined_are_what_one_layout_of_the_whole_is(copy: Copy) -> None
     """
     read = read_workspace(copy.workspace)
     card = card_named("peru").compose(read, "es")
-    drawn, _, _ = lay_out(read, card, Gallery(Store(drawings())))
+    drawn, _, _, _ = lay_out(read, card, Gallery(Store(drawings())))
     laid = read.typesetter.lay_out(card, drawn)
     folios = {name: first for name, (first, _) in laid.sections.items()}
     parts = [

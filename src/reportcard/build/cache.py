@@ -65,9 +65,8 @@ def _key(kit: Kit, task: Task, composed: Sequence[Composed]) -> str:
     fillable = [
         section.html
         for language in card.languages(kit.content)
-        if language not in task.languages and any(one.fillers for one in composed[0].sections)
-        for section in card.compose(kit.read, language).sections
-        if section.fillers
+        if language not in task.languages and composed[0].fillable
+        for section in card.compose(kit.read, language).fillable
     ]
     tooling = [
         program(),

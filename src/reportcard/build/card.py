@@ -91,7 +91,7 @@ def make(
         inspections = []
         for card in composed:
             tell(file_name(task.card, card.language, kit.media[0]))
-            drawings, laid, faults = lay_out(kit.read, card, gallery)
+            drawings, fitted, laid, faults = lay_out(kit.read, card, gallery)
             found.extend(faults)
             cards.append((card, laid))
             made.pages[card.language] = laid.pages
@@ -103,7 +103,7 @@ def make(
                     tell(name)
                 with listening(name, found):
                     made.files[name], made.records[name], faults = edition(
-                        kit, card, drawings, laid, medium
+                        kit, fitted, drawings, laid, medium
                     )
                 found.extend(faults)
                 inspections.append(inspector.submit(preflight, made.files[name], name, (medium,)))
@@ -128,21 +128,21 @@ def make(
 
 def lay_out(
     read: SoundWorkspace, card: Composed, gallery: Gallery
-) -> tuple[dict[str, bytes], LaidOut, tuple[Problem, ...]]:
-    """A card in one language on its pages, fitted where that helps: drawings, pages, and what they
-    lack.
+) -> tuple[dict[str, bytes], Composed, LaidOut, tuple[Problem, ...]]:
+    """A card in one language on its pages, fitted where that helps: drawings, the card as it was
+    set, pages, and what they lack.
     """
     found: list[Problem] = []
     with listening(file_name(card.country, card.language), found):
         drawings = _drawings(card, gallery)
         others = _other_languages(read, card, gallery)
-        laid, faults = read.copyfitter.fit(card, drawings, others)
-    return drawings, laid, (*found, *faults)
+        card, laid, faults = read.copyfitter.fit(card, drawings, others)
+    return drawings, card, laid, (*found, *faults)
 
 
 def _other_languages(read: SoundWorkspace, card: Composed, gallery: Gallery) -> tuple[Drawn, ...]:
     """A card whose pages may be filled in the other languages that it exists in."""
-    if not any(section.fillers for section in card.sections):
+    if not card.fillable:
         return ()
     kind = card_named(card.country)
     others = [

@@ -181,9 +181,10 @@ class Edition(Frozen):
     """
     parts: Literal["all", "published"] = "all"
     """Whether a card has the page At a glance, or only the parts of the published card."""
-    fillers: tuple[Literal["strengths", "quote"], ...] = ("strengths", "quote")
-    """What may be added at the end of a dimension whose last page is less than half full: its
-    categories from the highest score to the lowest, and its quote.
+    fillers: tuple[Literal["strengths", "quote", "run-on"], ...] = ("strengths", "quote", "run-on")
+    """What may fill a page that would be half empty. At the end of a dimension: its categories from
+    the highest score to the lowest, and its quote. `run-on`: the recommendations, which then begin
+    below the end of the context.
     """
     card_address: str | None = None
     """The web address on the back cover, with a QR code; {country} and {language} are filled in.

@@ -98,8 +98,8 @@ def _shorter_heads(
         html, pairs = section.html, list[str]()
         for line in lines:
             short = _shortened(line, fewer)
-            given = re.compile(rf'="{re.escape(escape(line.text))}"', re.IGNORECASE)
-            html = given.sub(f'="{escape(short)}"'.replace("\\", r"\\"), html, count=1)
+            given = re.compile(rf'(\sdata-\w+)="{re.escape(escape(line.text))}"', re.IGNORECASE)
+            html = given.sub(r'\1="' + escape(short).replace("\\", r"\\") + '"', html)
             pairs.append(short)
         what = message("the page header was shortened to {words}", words=tuple(pairs))
         yield what, replace(section, html=html), ""

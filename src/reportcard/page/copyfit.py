@@ -1,23 +1,25 @@
 """Small, bounded changes to one section that fix a fault of its pages: the first that helps is
-made, and reported. Then parts are added where a page would be half empty.
+made, and reported. Then parts are added where a page would be half empty, and at last the next
+section begins on it, if the edition and the theme let it.
 
 Each section is set alone, from the page that those before it leave, and then all are put together.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from logging import LogRecord
 from typing import Final
 
 from reportcard.messages.message import Message, message
 from reportcard.page.changes import tries
 from reportcard.page.compose.composed import Composed, Section
+from reportcard.page.fit import Fit, mendable
 from reportcard.page.origins import section_origin
-from reportcard.page.proof.fill import HALF, filled, showing
+from reportcard.page.proof.fill import HALF, showing
 from reportcard.page.proof.proof import proof
 from reportcard.page.proof.rules import PAGE_FILLED, PAGE_MENDED
+from reportcard.page.run_on import is_gain, may_gain
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.logs import repeat, set_aside
 from reportcard.problems.problem import Problem, Severity, has_errors
@@ -29,48 +31,10 @@ _FILLERS: Final[Mapping[str, Message]] = {
 }
 #: Sections that are kept as they were set: those of two languages, and what was tried of them.
 _KEPT: Final = 40
-_OF_THE_PAGE: Final = frozenset({"PAGE-COVER", "PAGE-HEAD", "PAGE-GAP"})
-_MENDABLE: Final = frozenset(
-    {
-        "PAGE-COVER",
-        "PAGE-HEAD",
-        "PAGE-TAIL",
-        "PAGE-GAP",
-        "PAGE-NOTE",
-        "PAGE-EARLY-LINE",
-        "PAGE-WIDOW",
-        "PAGE-FULL",
-    }
-)
 
 
 Drawn = tuple[Composed, Mapping[str, bytes]]
 """A card in one language with the drawings that it needs, by their address."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """A section as it is set: its pages, its style rules, the change made for a fault, the parts
-    shown to fill its last page, and what the engine remarked on meanwhile.
-    """
-
-    section: Section
-    laid: LaidOut
-    rules: str = ""
-    change: Message | None = None
-    fault: Problem | None = None
-    shown: tuple[str, ...] = ()
-    remarks: tuple[LogRecord, ...] = ()
-
-    @property
-    def filled(self) -> float:
-        """How much of the last page is filled, 0 to 1."""
-        return filled(self.laid, self.section.name)
-
-    @property
-    def count(self) -> int:
-        """How many pages it has."""
-        return self.laid.sections[self.section.name][1]
 
 
 class Copyfitter:
@@ -81,7 +45,7 @@ class Copyfitter:
     def __init__(self, typesetter: Typesetter) -> None:
         self.typesetter = typesetter
         self._country = ""
-        self._tried: dict[tuple[str, str], _Fit] = {}
+        self._tried: dict[tuple[str, str], Fit] = {}
 
     def fit(
         self,
@@ -89,37 +53,39 @@ class Copyfitter:
         drawings: Mapping[str, bytes],
         others: Sequence[Drawn] = (),
         kept: Sequence[LaidOut] = (),
-    ) -> tuple[LaidOut, tuple[Problem, ...]]:
-        """A card's layout after what could be fixed, and the faults that are left; a PAGE-MENDED or
-        PAGE-FILLED problem for each change made. `others` are the card's other languages with their
-        drawings: their pages are filled with the same parts. From `kept`, earlier layouts, sections
-        are taken over that come out the same; one that comes out the same as a whole is the result.
+    ) -> tuple[Composed, LaidOut, tuple[Problem, ...]]:
+        """A card as it is after what could be fixed, its layout, and the faults that are left; a
+        PAGE-MENDED or PAGE-FILLED problem for each change made. `others` are the card's other
+        languages with their drawings: their pages are filled with the same parts. From `kept`,
+        earlier layouts, sections are taken over that come out the same; one that comes out the same
+        as a whole is the result.
         """
         if card.country != self._country:
             self._country, self._tried = card.country, {}
         job = _Trials(self.typesetter, self._tried, kept)
         fits = job.walk((card, drawings), others)
-        sections = tuple(
-            replace(section, html=fit.section.html)
-            for section, fit in zip(card.sections, fits, strict=True)
-        )
         changes = {fit.section.name: fit.rules for fit in fits if fit.rules}
-        card = replace(card, sections=sections)
+        card = replace(card, sections=tuple(fit.section for fit in fits))
         for fit in fits:
             repeat(fit.remarks)
         taken = [*(fit.laid for fit in fits), *kept]
         laid = self.typesetter.lay_out(card, drawings, changes, taken)
         laid = next((one for one in kept if one.set_from == laid.set_from), laid)
         notes = [note for fit in fits for note in _notes(card, fit)]
-        return laid, (*proof(card, laid), *notes)
+        return card, laid, (*proof(card, laid), *notes)
 
 
-def _notes(card: Composed, fit: _Fit) -> Iterator[Problem]:
+def _notes(card: Composed, fit: Fit) -> Iterator[Problem]:
     """What was changed in a section."""
     if fit.change and fit.fault:
         yield _mended(fit.section.name, fit.change, fit.fault)
-    if fit.shown:
-        yield _filled(card, fit.section.name, fit.shown)
+    parts = [_FILLERS[name] for name in fit.shown]
+    parts += [message('the section "{section}"', section=name) for name, _ in fit.section.begun]
+    if parts:
+        origin = section_origin(card, fit.section.name)
+        yield PAGE_FILLED.at(
+            origin.place, field=origin.field, section=fit.section.name, parts=tuple(parts)
+        )
 
 
 def _mended(section: str, change: Message, fault: Problem) -> Problem:
@@ -133,12 +99,6 @@ def _mended(section: str, change: Message, fault: Problem) -> Problem:
     )
 
 
-def _filled(card: Composed, section: str, shown: tuple[str, ...]) -> Problem:
-    origin = section_origin(card, section)
-    parts = tuple(_FILLERS[name] for name in shown)
-    return PAGE_FILLED.at(origin.place, field=origin.field, section=section, parts=parts)
-
-
 @dataclass(frozen=True, slots=True)
 class _Trials:
     """What is tried for a card. `tried` are the best fits of its sections in each language, by
@@ -146,63 +106,102 @@ class _Trials:
     """
 
     typesetter: Typesetter
-    tried: dict[tuple[str, str], _Fit]
+    tried: dict[tuple[str, str], Fit]
     kept: Sequence[LaidOut]
 
-    def walk(self, drawn: Drawn, others: Sequence[Drawn], listing: int = 1) -> list[_Fit]:
+    def walk(self, drawn: Drawn, others: Sequence[Drawn], listing: int = 1) -> list[Fit]:
         """The sections one after the other, each from the page that those before it leave. One that
         lists the pages of others comes last; if it has more than `listing` pages, all comes anew.
         """
         sections = drawn[0].sections
-        fits: dict[str, _Fit] = {}
+        fits: dict[str, Fit] = {}
         pages: dict[str, int] = {}
         first = 1
-        for section in sections:
+        for section, following in zip(sections, (*sections[1:], None), strict=True):
+            if section.name in pages:
+                continue  # begun on the last page of the one before
             pages[section.name] = first
             if section.lists_pages:
                 first += listing
-            else:
-                fits[section.name] = self._fit(drawn, section, first, others)
-                first += fits[section.name].count
+                continue
+            fit = self._fit(drawn, section, first, others)
+            if following and following.runs_on:
+                fit = self.joined(drawn, fit, following, first, others) or fit
+            fits[section.name] = fit
+            pages |= {name: fit.laid.boxes[id_][0].page for name, id_ in fit.section.begun}
+            first += fit.count
         for section in (one for one in sections if one.lists_pages):
             listed = replace(section, html=section.with_folios(pages), lists_pages=False)
             fit = self._fit(drawn, listed, pages[section.name], others)
             if fit.count > listing:
                 return self.walk(drawn, others, fit.count)
-            fits[section.name] = fit
-        return [fits[section.name] for section in sections]
+            fits[section.name] = replace(fit, section=replace(fit.section, lists_pages=True))
+        return [fits[section.name] for section in sections if section.name in fits]
 
-    def _fit(self, drawn: Drawn, section: Section, first: int, others: Sequence[Drawn]) -> _Fit:
+    def _fit(self, drawn: Drawn, section: Section, first: int, others: Sequence[Drawn]) -> Fit:
         fit = self.mended(drawn, section, first)
         shown = self.wanted(drawn, fit, first, others)
         return replace(self.with_fillers(drawn, fit, first, shown), shown=shown) if shown else fit
 
-    def mended(self, drawn: Drawn, section: Section, first: int) -> _Fit:
+    def joined(
+        self, drawn: Drawn, fit: Fit, following: Section, first: int, others: Sequence[Drawn]
+    ) -> Fit | None:
+        """A section with the next one, which begins below its end, if that is better in all
+        languages; else None.
+        """
+        after = self.mended(drawn, following, first + fit.count)
+        if not may_gain((fit, after)) and not any(
+            _may_end_early(one, other) for one in (fit, after) for other, _ in others
+        ):
+            return None
+        cards, apart, joined = (drawn, *others), [(fit, after)], list[Fit]()
+        for other in others:
+            own, next_ = (
+                next((one for one in other[0].sections if one.name == name), None)
+                for name in (fit.section.name, following.name)
+            )
+            if own is None or next_ is None:
+                return None
+            begun = self.mended(other, own, first)
+            apart.append((begun, self.mended(other, next_, first + begun.count)))
+        if not any(may_gain(two) for two in apart):
+            return None
+        for card, (one, two) in zip(cards, apart, strict=True):
+            section = one.section.running_on(two.section)
+            if section is None:
+                return None
+            tried = self.mended(card, section, first)
+            if tried.problems(card[0]) > one.problems(card[0]) + two.problems(card[0]):
+                return None
+            joined.append(tried)
+        return joined[0] if is_gain(apart, joined) else None
+
+    def mended(self, drawn: Drawn, section: Section, first: int) -> Fit:
         """A section with the first change that mends its faults and adds none, or else its errors
         alone; as it is if there are no faults, or nothing helps.
         """
         return self._once((section.html, ""), lambda: self._mended(drawn, section, first))
 
-    def _mended(self, drawn: Drawn, section: Section, first: int) -> _Fit:
+    def _mended(self, drawn: Drawn, section: Section, first: int) -> Fit:
         plain = self._set(drawn, section, first, "")
         problems = tuple(proof(replace(drawn[0], sections=(section,)), plain))
         # What is left of a page before the last one may be left on that, where parts can be added.
         ends = "PAGE-HOLE" if any(one.code == "PAGE-GAP" for one in problems) else ""
-        faults = _faults(problems, plain, section.name)
+        faults = mendable(problems, plain, section)
         grave = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
         publishable = None
         for what, changed, rules in tries(section, plain, faults) if faults else ():
             tried = self._set(drawn, changed, first, rules)
             found = proof(replace(drawn[0], sections=(changed,)), tried)
             left = tuple(one for one in found if one.code != ends)
-            if len(left) < len(problems) and not _faults(left, tried, section.name):
-                return _Fit(changed, tried, rules, what, faults[0])
+            if len(left) < len(problems) and not mendable(left, tried, section):
+                return Fit(changed, tried, rules, what, faults[0])
             if grave and len(left) < len(problems) and not has_errors(left):
-                publishable = publishable or _Fit(changed, tried, rules, what, grave)
-        return publishable or _Fit(section, plain)
+                publishable = publishable or Fit(changed, tried, rules, what, grave)
+        return publishable or Fit(section, plain)
 
     def wanted(
-        self, drawn: Drawn, fit: _Fit, first: int, others: Sequence[Drawn]
+        self, drawn: Drawn, fit: Fit, first: int, others: Sequence[Drawn]
     ) -> tuple[str, ...]:
         """The parts to add to a section so that no language ends it with a page half empty: the
         most of them that fit in all.
@@ -223,25 +222,25 @@ class _Trials:
         )
 
     def _fits_all(
-        self, fits: Sequence[tuple[Drawn, _Fit]], first: int, shown: tuple[str, ...]
+        self, fits: Sequence[tuple[Drawn, Fit]], first: int, shown: tuple[str, ...]
     ) -> bool:
         for drawn, fit in fits:
             tried = self.with_fillers(drawn, fit, first, shown)
-            if tried.count > fit.count or _count(drawn[0], tried) > _count(drawn[0], fit):
+            if tried.count > fit.count or tried.problems(drawn[0]) > fit.problems(drawn[0]):
                 return False
         return True
 
-    def with_fillers(self, drawn: Drawn, fit: _Fit, first: int, shown: tuple[str, ...]) -> _Fit:
+    def with_fillers(self, drawn: Drawn, fit: Fit, first: int, shown: tuple[str, ...]) -> Fit:
         """A section with hidden parts of it shown."""
         rules = " ".join(filter(None, [fit.rules, *map(showing, shown)]))
         key = (fit.section.html, rules)
 
-        def shown_on_pages() -> _Fit:
+        def shown_on_pages() -> Fit:
             return replace(fit, laid=self._set(drawn, fit.section, first, rules), rules=rules)
 
         return self._once(key, shown_on_pages)
 
-    def _once(self, key: tuple[str, str], find: Callable[[], _Fit]) -> _Fit:
+    def _once(self, key: tuple[str, str], find: Callable[[], Fit]) -> Fit:
         """What was found before, or is now; of old tries, the last ones are kept."""
         fit = self.tried.pop(key, None)
         if fit is None:
@@ -262,13 +261,7 @@ class _Trials:
         )
 
 
-def _count(card: Composed, fit: _Fit) -> int:
-    """How many problems a section has."""
-    alone = replace(card, sections=(fit.section,))
-    return sum(1 for problem in proof(alone, fit.laid) if problem.code != "PAGE-HOLE")
-
-
-def _may_end_early(fit: _Fit, other: Composed) -> bool:
+def _may_end_early(fit: Fit, other: Composed) -> bool:
     """Whether another language of a section may end with a page half empty, by the lengths of its
     text. Translations of the same text are up to 15 % denser or looser than that.
     """
@@ -286,20 +279,3 @@ def _choices(fillers: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """All of them, then fewer."""
     for count in range(len(fillers), 0, -1):
         yield from combinations(fillers, count)
-
-
-def _faults(problems: Iterable[Problem], laid: LaidOut, section: str) -> list[Problem]:
-    """The problems of one section that a change may fix. Those of words that stand on many pages
-    are known by the page.
-    """
-    first, count = laid.sections[section]
-    return [
-        problem
-        for problem in problems
-        if problem.code in _MENDABLE
-        and (
-            first <= problem.place.page < first + count
-            if problem.code in _OF_THE_PAGE
-            else section in problem.field.partition("/")[2].split(".")[:2]
-        )
-    ]

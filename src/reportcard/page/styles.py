@@ -52,6 +52,8 @@ TOKENS: Final = "tokens.yaml"
 SIZES: Final = "sizes.yaml"
 #: The look of the web edition: no page is set in it.
 WEB: Final = "web.css"
+#: What a theme styles where a section begins below the end of the one before it.
+RUN_ON: Final = "run-on"
 #: Where templates of the theme are, by the names of those that they take the place of.
 TEMPLATES: Final = "templates/"
 #: Artwork of the theme, drawn for its pages; what is not there is looked for in figures/.
@@ -146,6 +148,11 @@ class Styles:
         custom properties.
         """
         return self.coloured("\n".join(self.sheets.values()))
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether the theme lets a section begin below the end of another: it styles that case."""
+        return f".{RUN_ON}" in "".join(self.sheets.values())
 
     @property
     def turned_page(self) -> str:

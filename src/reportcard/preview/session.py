@@ -166,7 +166,7 @@ class Session:
             is_mended = before is not None and before.is_mended
             if is_mended:
                 others = self._other_languages(country, language)
-                laid, faults = copyfitter.fit(card, drawings, others, kept)
+                _, laid, faults = copyfitter.fit(card, drawings, others, kept)
             else:
                 laid = copyfitter.typesetter.lay_out(card, drawings, kept=kept)
                 faults = tuple(proof(card, laid))
@@ -178,14 +178,13 @@ class Session:
     def _mend(self, country: str, language: str) -> None:
         """Mends a setting, once."""
         setting = self._settings[country, language]
-        may_be_filled = any(section.fillers for section in setting.card.sections)
-        is_done = setting.is_tried or not (setting.faults or may_be_filled)
+        is_done = setting.is_tried or not (setting.faults or setting.card.fillable)
         if is_done or self._copyfitter is None:
             return
         found: list[Problem] = []
         with listening(file_name(country, language), found):
             others = self._other_languages(country, language)
-            laid, faults = self._copyfitter.fit(
+            _, laid, faults = self._copyfitter.fit(
                 setting.card, setting.drawings, others, [setting.laid]
             )
             sections = _painted(laid, setting.sections)

@@ -141,7 +141,7 @@ def _laid_out(read: SoundWorkspace, country: str, languages: tuple[str, ...]) ->
     pages: dict[str, tuple[int, ...]] = {}
     for language in languages:
         if language in read.content.cards[country]:
-            boxes = lay_out(read, card.compose(read, language), gallery)[1].boxes
+            boxes = lay_out(read, card.compose(read, language), gallery)[2].boxes
             pages |= {id_: tuple(box.page for box in found) for id_, found in boxes.items()}
     return pages
 

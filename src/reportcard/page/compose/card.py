@@ -26,7 +26,7 @@ from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
 from reportcard.page.compose.templates import render
 from reportcard.page.gauges import Drawing
-from reportcard.page.styles import Styles
+from reportcard.page.styles import RUN_ON, Styles
 from reportcard.scores.results import TOTAL
 from reportcard.scores.values import Values
 from reportcard.workspace.workspace import Workspace
@@ -126,7 +126,9 @@ class Composer:
             section = self._section(id_, "dimension.html", f"dimensions.{id_}.short", **view)
             yield replace(section, lacks=lacking(self.prose, id_))
         if "context" in self.prose.card.prose:
-            yield self._section("context", "context.html", "context.heading", **self._context())
+            context = self._section("context", "context.html", "context.heading", **self._context())
+            has_next = bool(self.prose.card.model.recommendations)
+            yield replace(context, lacks="run-on") if has_next and self._lacks_leave else context
         if self.prose.card.model.recommendations:
             listed = list(recommendations(self.workspace, self.prose))
             view = {
@@ -135,9 +137,10 @@ class Composer:
                 "has_tags": "recommendations.tags" in self.prose.wording.prose
                 and any(one["categories"] for one in listed),
             }
-            yield self._section(
+            section = self._section(
                 "recommendations", "recommendations.html", "recommendations.heading", **view
             )
+            yield replace(section, runs_on=self.styles.runs_on and not self._lacks_leave)
         yield self._section("back", "back.html", "", **self.back())
 
     def _section(self, name: str, template: str, field: str, **view: Any) -> Section:
@@ -311,6 +314,11 @@ class Composer:
         """A quote in a narrow column, whose last line is not a word alone."""
         line = self.prose.line(name)
         return replace(line, spans=with_last_words_tied(line.spans, shortest=24))
+
+    @property
+    def _lacks_leave(self) -> bool:
+        """Whether the edition alone keeps a section from beginning below the one before it."""
+        return self.styles.runs_on and RUN_ON not in self.content.edition.model.fillers
 
     @property
     def _has_all(self) -> bool:

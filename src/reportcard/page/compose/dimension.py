@@ -13,6 +13,7 @@ from reportcard.page.compose.gauge_figures import GaugeFigure, GaugeFigures, leg
 from reportcard.page.compose.recommendations import raised_by
 from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
+from reportcard.page.styles import RUN_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,14 @@ def _fillers(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure]) -
         "strengths": prose.wording.model.fillers is not None and len(scored) > 1,
         "quote": prose.card.model.dimensions[dimension].quote is not None,
     }
-    return tuple(name for name in prose.content.edition.model.fillers if given[name])
+    return tuple(name for name in prose.content.edition.model.fillers if given.get(name))
 
 
 def lacking(prose: Compositor, dimension: str) -> Literal["", "quote", "fillers"]:
     """What would give a dimension's section more parts that may fill its last page: a quote, or an
     edition that allows such parts.
     """
-    allowed = prose.content.edition.model.fillers
+    allowed = [name for name in prose.content.edition.model.fillers if name != RUN_ON]
     has_quote = prose.card.model.dimensions[dimension].quote is not None
     return "fillers" if not allowed else "quote" if "quote" in allowed and not has_quote else ""
 

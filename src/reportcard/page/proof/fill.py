@@ -60,9 +60,15 @@ def showing(filler: str) -> str:
 
 def _hole(card: Composed, laid: LaidOut, name: str) -> str:
     """The case of PAGE-HOLE: what was tried for a section, or may be given to it."""
-    section = next(one for one in card.sections if one.name == name)
-    if section.lacks == "quote":
-        return "quote"
+    section, following = next(
+        two
+        for two in zip(card.sections, (*card.sections[1:], None), strict=True)
+        if two[0].name == name
+    )
+    if following and following.runs_on:
+        return "apart"
+    if section.lacks in ("quote", "run-on"):
+        return section.lacks
     if section.fillers:
         rules = laid.set_from[name][2]
         return "filled" if any(showing(one) in rules for one in section.fillers) else "unfilled"

@@ -189,6 +189,21 @@ PAGE_HOLE: Final = Rule(
                 "`fillers` of content/edition.yaml."
             ),
         ),
+        "run-on": (
+            "the last page of this section is only {share}% full.",
+            (
+                "Cut or add a few lines in this section, or allow `run-on` in the `fillers` of "
+                "content/edition.yaml, so that the next section can begin on this page."
+            ),
+        ),
+        "apart": (
+            (
+                "the last page of this section is only {share}% full. The next section cannot "
+                "begin on it: in one of the languages it does not fit, or another page would be "
+                "half empty."
+            ),
+            "Cut or add a few lines in this section or in the next.",
+        ),
         "unfilled": (
             (
                 "the last page of this section is only {share}% full. The parts that may fill it "
@@ -227,7 +242,8 @@ PAGE_FILLED: Final = Rule(
     advice="To leave the page as it was, change `fillers` in content/edition.yaml.",
     why=(
         "If the last page of a dimension is less than half full, the program fills it "
-        "with the elements that the edition allows."
+        "with the elements that the edition allows. Recommendations begin below the "
+        "end of the context if this leaves fewer pages, or fewer that are half empty."
     ),
 )
 PAGE_FULL: Final = Rule(

@@ -218,6 +218,11 @@ class _SetSection:
         """Their numbers in the card."""
         return range(self.set_from[1], self.set_from[1] + len(self.document.pages))
 
+    def page_of(self, id_: str) -> int:
+        """The page on which what has an HTML id begins."""
+        numbered = zip(self.pages, self.document.pages, strict=True)
+        return next(number for number, page in numbered if id_ in page.anchors)
+
 
 class _Job:
     """One card's way through a typesetter."""
@@ -254,6 +259,8 @@ class _Job:
                 found[section.name] = self._set(section.name, section.html, first)
                 first += len(found[section.name].pages)
         pages = {name: one.pages.start for name, one in found.items()}
+        for section in card.sections:
+            pages |= {name: found[section.name].page_of(id_) for name, id_ in section.begun}
         for section, page in last:
             one = self._set(section.name, section.with_folios(pages), page)
             if len(one.pages) != listing:
