@@ -626,6 +626,13 @@ def test_pictures_of_pixels_that_would_print_wrong_are_refused(
     assert picture_fault(target.getvalue()) == fault
 
 
+def test_an_end_over_which_the_engine_would_stumble_is_a_cut() -> None:
+    target = BytesIO()
+    Image.new("RGB", (20, 10)).save(target, "PNG")
+    pixels = target.getvalue()[: -len(b"\0\0\0\0IEND....")]
+    assert picture_fault(pixels + b"[[[[[[[[....") == "cut"
+
+
 @pytest.mark.long
 def test_a_picture_of_too_many_pixels_is_not_decoded() -> None:
     target = BytesIO()

@@ -161,6 +161,11 @@ def test_a_map_is_small_and_as_exact_as_print_is(copy: Copy) -> None:
         (b"PK\x03\x04", "it is not a JSON file"),
         (b"[" * 100_000, "it is not a JSON file"),
         (b"[]", "it is not valid GeoJSON or TopoJSON"),
+        (
+            b'{"type": "Topology", "objects": {}, "arcs": [[[0, 0]]],'
+            b' "transform": {"scale": [1], "translate": [0, 0]}}',
+            "it is not valid GeoJSON or TopoJSON",
+        ),
         (b'{"type": "FeatureCollection"}', "it is not valid GeoJSON or TopoJSON"),
         (b'{"type": "FeatureCollection", "features": []}', "not a GeoJSON or TopoJSON file with"),
         (

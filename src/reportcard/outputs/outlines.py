@@ -170,12 +170,12 @@ def _arc(arc: Any, transform: Any, points: "_Counted") -> Ring:
     """An arc of a topology in degrees: with a transform, each point is the step from the last."""
     if not transform:
         return tuple(points.position(one) for one in arc)
-    (scale_x, scale_y), (left, bottom) = transform["scale"], transform["translate"]
+    scale, origin = transform["scale"], transform["translate"]
     x = y = 0
     found = []
     for step in arc:
         x, y = x + step[0], y + step[1]
-        found.append(points.position((left + x * scale_x, bottom + y * scale_y)))
+        found.append(points.position((origin[0] + x * scale[0], origin[1] + y * scale[1])))
     return tuple(found)
 
 

@@ -22,12 +22,17 @@ def picture_fault(data: bytes) -> str:
     `depth` than can be printed, or is of no `kind` that can be set. Empty if it is whole.
     """
     try:
-        with _whole_only(), Image.open(BytesIO(data), formats=_KINDS) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                return "pixels"
-            image.load()
-            if image.mode not in _MODES:
-                return "inks" if image.mode == "CMYK" else "depth"
+        # The engine reads leniently, and stumbles over ends that a strict reader never looks at
+        for is_lenient in (False, True):
+            with (
+                _reading(is_lenient=is_lenient),
+                Image.open(BytesIO(data), formats=_KINDS) as image,
+            ):
+                if image.width * image.height > _MOST_PIXELS:
+                    return "pixels"
+                image.load()
+                if image.mode not in _MODES:
+                    return "inks" if image.mode == "CMYK" else "depth"
     except UnidentifiedImageError:
         return "kind"
     except Image.DecompressionBombError:
@@ -38,12 +43,12 @@ def picture_fault(data: bytes) -> str:
 
 
 @contextmanager
-def _whole_only() -> Iterator[None]:
-    """Pillow without the leniency that WeasyPrint asks of it for the whole process: a picture that
-    is cut off is no picture.
+def _reading(*, is_lenient: bool) -> Iterator[None]:
+    """Pillow with or without the leniency that WeasyPrint asks of it for the whole process: a
+    picture that is cut off is no picture.
     """
     before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    ImageFile.LOAD_TRUNCATED_IMAGES = is_lenient
     try:
         yield
     finally:
