@@ -9,7 +9,8 @@ from reportcard.checks.passages import PlainPassage, passages
 from reportcard.content.loading import Content
 from reportcard.content.model import House
 from reportcard.language.locales import Tongue
-from reportcard.language.numbers import PER_MILLE, PERCENT, Number, NumberStyle
+from reportcard.language.numbers import Number, NumberStyle
+from reportcard.language.unit_symbols import PER_MILLE, PERCENT
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage
 from reportcard.scores.values import shared_country

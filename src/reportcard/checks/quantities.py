@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from reportcard.language.numbers import PER_MILLE, PERCENT, Number
+from reportcard.language.numbers import Number
+from reportcard.language.unit_symbols import PER_MILLE, PERCENT
 
 #: If more numbers of a paragraph differ, they are not set against each other.
 _MOST: Final = 100

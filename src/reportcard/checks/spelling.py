@@ -9,7 +9,7 @@ from reportcard.content.loading import Content
 from reportcard.content.shelf import Sourced
 from reportcard.language.dictionaries import Dictionary, debian_package, dictionary
 from reportcard.language.locales import is_country
-from reportcard.language.numbers import UNIT_SYMBOLS
+from reportcard.language.unit_symbols import UNIT_SYMBOLS
 from reportcard.messages.message import Hole, message
 from reportcard.problems.problem import Problem, Severity
 from reportcard.problems.rule import Rule, Stage

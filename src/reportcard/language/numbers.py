@@ -12,40 +12,8 @@ from typing import Final
 from reportcard.language.literals import LITERAL, POINT, NumberMarks
 from reportcard.language.number_words import SPACE, NumberWords, RankWords, any_of, spaced
 from reportcard.language.packs import every_pack, pack
+from reportcard.language.unit_symbols import UNIT_SYMBOLS
 
-PERCENT: Final = "percent"
-PER_MILLE: Final = "per-mille"
-#: Signs and symbols that are the same in every language, by their unit (BIPM, The International
-#: System of Units, 9th edition, tables 2 to 8).
-UNIT_SYMBOLS: Final[Mapping[str, str]] = {
-    "%": PERCENT,
-    "‰": PER_MILLE,
-    "km²": "square-kilometre",
-    "km2": "square-kilometre",
-    "m²": "square-metre",
-    "m2": "square-metre",
-    "m³": "cubic-metre",
-    "m3": "cubic-metre",
-    "ha": "hectare",
-    "km": "kilometre",
-    "m": "metre",
-    "cm": "centimetre",
-    "mm": "millimetre",
-    "t": "tonne",
-    "kg": "kilogram",
-    "g": "gram",
-    "mg": "milligram",
-    "µg": "microgram",
-    "μg": "microgram",
-    "l": "litre",
-    "L": "litre",
-    "ppm": "part-per-million",
-    "ppb": "part-per-billion",
-    "oz": "ounce",
-    "lb": "pound",
-    "°C": "degree-celsius",
-    "°F": "degree-fahrenheit",
-}
 #: A name of a license, before the number of its version.
 _LICENSE: Final = r"\bCC(?:[ -](?:BY|NC|ND|SA))+|\bCreative Commons(?: [\w-]+){0,4}|\b[Vv]\.?"
 #: The sign of soles ends in a stroke or a point: S/5, S/.5.
