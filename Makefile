@@ -6,6 +6,8 @@ BIN := .venv/bin
 # Homebrew's libraries are not where macOS looks for them.
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Some tests wait for a browser or a clock: one process more than there are cores keeps all busy.
+PYTEST = $(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 INSTALL := PIP_CONSTRAINT=tests/constraints.txt $(PIP)
 
 .PHONY: cards test test-fast acceptance rules docs scripts typed mutants survey setup clean
@@ -18,11 +20,11 @@ test: .venv/.ready-for-tests scripts
 	$(BIN)/ruff format --check src tests benchmarks docs/*.py
 	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
-	$(RUN) $(BIN)/pytest -n auto --dist worksteal
+	$(RUN) $(PYTEST)
 
 # Most of the logic, in a minute, for the work at hand: no pages, browsers or processes of the program.
 test-fast: .venv/.ready-for-tests
-	$(RUN) $(BIN)/pytest -n auto --dist worksteal -m "not slow and not long"
+	$(RUN) $(PYTEST) -m "not slow and not long"
 
 # With translators' own tools, as far as they are installed: OmegaT, gettext, translate-toolkit, LibreOffice.
 acceptance: .venv/.ready-for-tests

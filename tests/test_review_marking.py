@@ -200,9 +200,9 @@ def test_a_note_is_seen_without_the_readers_own_sign() -> None:
 
 @pytest.mark.parametrize("medium", list(Medium))
 def test_a_copy_of_a_card_keeps_its_particulars_and_claims_no_standard(
-    built: Built, medium: Medium
+    brief_built: Built, medium: Medium
 ) -> None:
-    data = built.pdf("es", medium).read_bytes()
+    data = brief_built.pdf("es", medium).read_bytes()
     copy = marked_copy(data, compared(NUMBER, GONE, TITLE))
     assert [verdict.medium for verdict in preflight(data, "x").verdicts if verdict.claimed]
     assert not [verdict.medium for verdict in preflight(copy, "x").verdicts if verdict.claimed]
@@ -231,8 +231,8 @@ def test_an_old_claim_of_pdf_x_goes_too() -> None:
         assert set(copy.docinfo.keys()) == {"/Title"}
 
 
-def test_the_same_file_and_comparison_give_the_same_bytes(built: Built) -> None:
-    data = built.pdf("es").read_bytes()
+def test_the_same_file_and_comparison_give_the_same_bytes(brief_built: Built) -> None:
+    data = brief_built.pdf("es").read_bytes()
     once = marked_copy(data, compared(NUMBER, GONE))
     time.sleep(1.1)  # identifiers are otherwise made from the second
     assert marked_copy(data, compared(NUMBER, GONE)) == once

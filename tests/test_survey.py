@@ -342,7 +342,7 @@ def test_a_survey_of_small_cards(tmp_path: Path) -> None:
             categories=tuple(min(count, 6) for count in one.categories[:2]),
             recommendations=2,
         )
-        for one in (plan(1, number) for number in range(1, 9))
+        for one in (plan(1, number) for number in range(1, 6))
     ]
     cards = list(surveyed_cards(plans, tmp_path, ROOT, 1))
     assert [card.plan for card in cards] == plans

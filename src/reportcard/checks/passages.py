@@ -5,7 +5,7 @@ rules on words read.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from reportcard.content.fields import kind_of
@@ -111,10 +111,16 @@ class PlainPassage:
         return inline.text if isinstance(inline, Run) else "" if isinstance(inline, Call) else HOLE
 
 
-def passages(sourced: Sourced[Any], language: str) -> Iterator[PlainPassage]:
+@lru_cache(maxsize=64)
+def passages(sourced: Sourced[Any], language: str) -> tuple[PlainPassage, ...]:
     """Every passage of a file, in the order of its fields. A passage taken from another language is
-    checked in that language, unplaced text in the field that it goes to.
+    checked in that language, unplaced text in the field that it goes to. A dozen rules read them,
+    and the preview after every save: those of the files read last are kept.
     """
+    return tuple(_passages(sourced, language))
+
+
+def _passages(sourced: Sourced[Any], language: str) -> Iterator[PlainPassage]:
     for path, prose in sourced.prose.items():
         if path in sourced.fallen or path == "unplaced":
             continue

@@ -120,12 +120,16 @@ def _of_runs(inlines: tuple[Inline, ...], prose: Prose, fonts: FontSigns) -> Ite
     for inline in inlines:
         if not isinstance(inline, Run) or inline.text.isascii():
             continue
-        for at, sign in enumerate(inline.text):
-            is_set = fonts.have(sign, italic=inline.marks.italic)
-            if is_inked(sign) and not is_set and sign not in seen:
-                seen.add(sign)
-                place = inline.place
-                yield _fault(sign, Place(place.file, place.line, place.column + at), prose.field)
+        unset = {
+            sign
+            for sign in set(inline.text) - seen
+            if is_inked(sign) and not fonts.have(sign, italic=inline.marks.italic)
+        }
+        seen |= unset
+        place = inline.place
+        for at in sorted(map(inline.text.index, unset)):
+            spot = Place(place.file, place.line, place.column + at)
+            yield _fault(inline.text[at], spot, prose.field)
 
 
 def _missing(

@@ -41,9 +41,10 @@ _BLOCKS: Final[Mapping[type[Block], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sourced(Generic[M]):
-    """A file's model, its tree (for places), its bytes, and its prose by the path of the field.
+    """A file's model, its tree (for places), its bytes, and its prose by the path of the field. A
+    file that is read again is another one.
 
     `fallen` are the fields that it does not have and takes from the source language's file, where
     the edition allows that.

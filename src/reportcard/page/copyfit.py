@@ -19,7 +19,7 @@ from reportcard.page.origins import section_origin
 from reportcard.page.proof.fill import HALF, showing
 from reportcard.page.proof.proof import proof
 from reportcard.page.proof.rules import PAGE_FILLED, PAGE_MENDED
-from reportcard.page.run_on import is_gain, may_gain
+from reportcard.page.run_on import Apart, is_gain, is_loss, may_gain
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.logs import repeat, set_aside
 from reportcard.problems.problem import Problem, Severity, has_errors
@@ -166,15 +166,27 @@ class _Trials:
             apart.append((begun, self.mended(other, next_, first + begun.count)))
         if not any(may_gain(two) for two in apart):
             return None
-        for card, (one, two) in zip(cards, apart, strict=True):
-            section = one.section.running_on(two.section)
-            if section is None:
-                return None
-            tried = self.mended(card, section, first)
-            if tried.problems(card[0]) > one.problems(card[0]) + two.problems(card[0]):
+        for card, two in zip(cards, apart, strict=True):
+            tried = self._joined_in(card, two, first)
+            if tried is None:
                 return None
             joined.append(tried)
         return joined[0] if is_gain(apart, joined) else None
+
+    def _joined_in(self, drawn: Drawn, apart: Apart, first: int) -> Fit | None:
+        """Two sections of one language as one, if that is no worse. Small changes turn no loss into
+        a gain: they are tried only where it is none.
+        """
+        section = apart[0].section.running_on(apart[1].section)
+        if section is None:
+            return None
+        with set_aside():
+            plain = Fit(section, self._set(drawn, section, first, ""))
+        if is_loss(apart, plain):
+            return None
+        tried = self.mended(drawn, section, first)
+        is_worse = tried.problems(drawn[0]) > sum(one.problems(drawn[0]) for one in apart)
+        return None if is_worse else tried
 
     def mended(self, drawn: Drawn, section: Section, first: int) -> Fit:
         """A section with the first change that mends its faults and adds none, or else its errors

@@ -32,10 +32,17 @@ def is_gain(apart: Sequence[Apart], joined: Sequence[Fit]) -> bool:
     second too little room below the first, more pages, or more of them half empty; in one, fewer.
     """
     pairs = list(zip(apart, joined, strict=True))
+    return not any(is_loss(two, fit) for two, fit in pairs) and any(
+        _holes(fit) < _holes(*two) or _pages(fit) < _pages(*two) for two, fit in pairs
+    )
+
+
+def is_loss(apart: Apart, joined: Fit) -> bool:
+    """Whether two sections of one language are worse joined: the second has too little room below
+    the first, or there are more pages, or more of them half empty.
+    """
     return (
-        all(has_room(fit) for fit in joined)
-        and all(_holes(fit) <= _holes(*two) and _pages(fit) <= _pages(*two) for two, fit in pairs)
-        and any(_holes(fit) < _holes(*two) or _pages(fit) < _pages(*two) for two, fit in pairs)
+        not has_room(joined) or _holes(joined) > _holes(*apart) or _pages(joined) > _pages(*apart)
     )
 
 
