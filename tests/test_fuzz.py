@@ -12,7 +12,7 @@ from . import foreign
 from .conftest import PATIENCE
 from .damage import damaged, repaired
 from .foreign import Way
-from .fuzz import run
+from .fuzz import run, run_outside
 
 
 @pytest.mark.slow
@@ -20,6 +20,16 @@ def test_mutated_content_never_breaks_the_program() -> None:
     tried, slowest = run(30, 20261124)
     assert tried >= 30
     assert slowest < PATIENCE
+
+
+@pytest.mark.slow
+def test_damaged_files_of_other_programs_never_break_a_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    account = run_outside(300, 20261128)
+    assert account.faults == {}
+    assert account.tried >= 300
 
 
 def _odd(data: bytes, _: str) -> None:
