@@ -10,16 +10,22 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST = $(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
 INSTALL := PIP_CONSTRAINT=tests/constraints.txt $(PIP)
 
-.PHONY: cards test test-fast acceptance rules docs scripts typed mutants survey setup clean
+.PHONY: cards test types suite test-fast acceptance rules docs scripts typed mutants survey setup clean
 
 cards: .venv/.ready
 	$(RUN) $(BIN)/reportcard build
 
-test: .venv/.ready-for-tests scripts
+test: .venv/.ready-for-tests
 	$(BIN)/ruff check src tests benchmarks docs/*.py
 	$(BIN)/ruff format --check src tests benchmarks docs/*.py
-	$(BIN)/mypy
 	$(BIN)/python -m compileall -q src
+	@# Side by side: the check of types keeps one core busy for a minute.
+	@$(MAKE) --no-print-directory -j2 types suite
+
+types: scripts
+	$(BIN)/mypy
+
+suite:
 	$(RUN) $(PYTEST)
 
 # Most of the logic, in a minute, for the work at hand: no pages, browsers or processes of the program.
