@@ -14,10 +14,10 @@ from .conftest import ROOT, Copy
 
 
 @pytest.mark.slow
-def test_a_card_is_built_compared_and_inspected(copy: Copy, tmp_path: Path) -> None:
-    outcome = api.build(copy.root, ["peru"], languages=["es"], output=tmp_path / "a")
-    copy.edit("content/peru/es.yaml", "En el papel, el país dispone", "En el papel, Perú dispone")
-    again = api.build(copy.root / "content", ["peru"], languages=["es"], output=tmp_path / "b")
+def test_a_card_is_built_compared_and_inspected(brief: Copy, tmp_path: Path) -> None:
+    outcome = api.build(brief.root, ["peru"], languages=["es"], output=tmp_path / "a")
+    brief.edit("content/peru/es.yaml", "Se multa a pocos.", "Se multa a algunos.")
+    again = api.build(brief.root / "content", ["peru"], languages=["es"], output=tmp_path / "b")
     assert [path.name for path in outcome.written] == ["peru-report-card-es.pdf"]
     comparison = api.compare(outcome.written[0], again.written[0])
     assert [change.kind for change in comparison.changes] == [api.Kind.WORDING]
@@ -37,8 +37,8 @@ def test_problems_are_values_in_any_language(copy: Copy) -> None:
 
 
 @pytest.mark.slow
-def test_a_release_that_is_refused_gives_its_reasons(copy: Copy) -> None:
-    released = api.release(copy.root, "9.9", ["peru"], scoreboard=False, dry_run=True)
+def test_a_release_that_is_refused_gives_its_reasons(brief: Copy) -> None:
+    released = api.release(brief.root, "9.9", ["peru"], scoreboard=False, dry_run=True)
     assert released.folder is None
     assert "RELEASE-STATUS" in {problem.code for problem in released.reasons}
 

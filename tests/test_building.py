@@ -401,9 +401,9 @@ def test_a_worker_that_is_killed_is_tried_again(brief: Copy) -> None:
 )
 @pytest.mark.slow
 def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
-    copy: Copy, stop: int, code: int
+    brief: Copy, stop: int, code: int
 ) -> None:
-    with building(copy) as (process, found):
+    with building(brief) as (process, found):
         if stop == signal.SIGINT:
             for worker in found:
                 os.kill(worker, signal.SIGSTOP)  # the card would never be done: nobody waits for it
@@ -414,7 +414,7 @@ def test_workers_end_with_the_build_that_is_stopped_and_nothing_is_written(
     assert told == (
         "" if stop == signal.SIGKILL else "Stopped by Ctrl-C. Earlier files are unchanged.\n"
     )
-    assert sums(copy) == {}
+    assert sums(brief) == {}
 
 
 #: Ctrl-C as soon as a worker is forked, and that worker stopped: a busy machine does both.

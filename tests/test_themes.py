@@ -400,16 +400,16 @@ def packaged() -> Path:
 
 
 @pytest.mark.slow
-def test_a_package_adds_a_theme_and_the_workspace_files_over_it(copy: Copy) -> None:
-    shutil.rmtree(copy.root / "styles")
-    use(copy, "slate")
+def test_a_package_adds_a_theme_and_the_workspace_files_over_it(brief: Copy) -> None:
+    shutil.rmtree(brief.root / "styles")
+    use(brief, "slate")
 
     def program(*arguments: str) -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "-m", "reportcard", *arguments],
             capture_output=True,
             text=True,
-            cwd=copy.root,
+            cwd=brief.root,
             env={
                 **os.environ,
                 "PYTHONPATH": os.pathsep.join([str(packaged()), *sys.path]),
@@ -419,7 +419,7 @@ def test_a_package_adds_a_theme_and_the_workspace_files_over_it(copy: Copy) -> N
         return done.returncode, done.stdout + done.stderr
 
     assert program("check", "peru", "--strict")[0] == 0
-    own = copy.root / "styles/slate"
+    own = brief.root / "styles/slate"
     own.mkdir(parents=True)
     (own / "2-page.css").write_text("html { color: var(--inc) }\n", encoding="utf-8")
     code, said = program("check", "peru")
@@ -428,7 +428,7 @@ def test_a_package_adds_a_theme_and_the_workspace_files_over_it(copy: Copy) -> N
     (own / "2-page.css").unlink()
     code, said = program("theme", "new", "mine")
     assert code == 0, said
-    assert not (copy.root / "styles/mine/__init__.py").exists()
+    assert not (brief.root / "styles/mine/__init__.py").exists()
     assert program("check", "peru", "--strict")[0] == 0
 
 
