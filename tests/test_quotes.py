@@ -3,6 +3,8 @@
 import pytest
 
 from reportcard.build.pipeline import check
+from reportcard.checks import quotes, typography
+from reportcard.content.loading import load
 
 from .conftest import Copy
 
@@ -14,9 +16,11 @@ def found(copy: Copy, file: str, typed: str) -> list[str]:
     if file == EN:
         copy.edit("content/edition.yaml", "quotes: «»“”    ", "quotes: “”‘’    ")
     copy.edit(file, OLD[file], typed)
+    content = load(copy.workspace).content
+    assert content
     return [
         f"{one.code} {one.message}"
-        for one in check(copy.workspace, (), layout=False)
+        for one in (*typography.card(content, "peru"), *quotes.card(content, "peru"))
         if one.code in ("TYPE-QUOTE", "TYPE-BRACKET", "TYPE-OPENING")
     ]
 
