@@ -237,7 +237,7 @@ def _begin(
     from reportcard.build import beginning, starter
     from reportcard.build.repository import repository_files
 
-    units = {one: asked.units(one)[1] for one in asked.languages}
+    units = {one: asked.units(one)[1] for one in (*asked.languages, "en")}
     beside = repository_files(asked.programme, asked.languages, units, service)
     texts = (*beginning.begun(asked, starter.tokens(asked.theme)), *beside)
     starter.init(directory, starter.shell(asked.theme), texts)
