@@ -232,6 +232,7 @@ def test_a_text_that_has_no_room_on_several_pictures_is_one_problem() -> None:
     ("lines", "lost"),
     [
         (["1 Wasserver-", "sorgung und", "Abwasser"], []),
+        (["Wasserver-", "1", "sorgung und Abwas-", "ser"], []),
         (["1 Wasser\u00adversorgung", "und Abwasser"], []),
         (["1 Wasserver-", "sorgung", "Abwasser"], ["und"]),
         (["1 Wasserver-", "und Abwasser"], ["wasserversorgung"]),

@@ -369,12 +369,11 @@ def lost_words(texts: Sequence[str], lines: Sequence[str]) -> list[str]:
     """
     printed: Counter[str] = Counter()
     divided = ""
-    for line in lines:
-        for number, word in enumerate(line.casefold().split()):
-            printed[_letters(word)] += 1
-            if divided and not number:
-                printed[_letters(divided + word)] += 1
-            divided = word if word[-1] in _HYPHENS else ""
+    for first, *others in filter(None, (line.casefold().split() for line in lines)):
+        printed.update(map(_letters, (first, *others, *([divided + first] if divided else ()))))
+        # The number of a disc can be between the two lines.
+        last = [first, *others][-1]
+        divided = last if last[-1] in _HYPHENS else divided
     return list(Counter(map(_letters, " ".join(texts).casefold().split())) - printed)
 
 
