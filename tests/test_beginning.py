@@ -111,6 +111,21 @@ def test_neutral_words_are_all_there_in_every_language(language: str) -> None:
 
 
 @pytest.mark.long
+def test_neutral_words_have_the_signs_of_their_language(tmp_path: Path) -> None:
+    water = NamedDimension("Aqua", (NamedCategory("Fons"), NamedCategory("Lacus")))
+    content = begin(tmp_path / "mine", Framework("Index", tuple(PHRASES), (water,)), "Peru")
+    houses = content.edition.model.languages
+    assert [houses[one].quotes for one in ("en", "de", "fr")] == ["“”‘’", "„“‚‘", "«»“”"]
+    found = read_workspace(Workspace.find(tmp_path / "mine")).problems
+    assert not [str(one) for one in found if one.code.startswith("TYPE-")]
+    wording = content.wordings["fr"]
+    wrong = wording.data.replace(b"remedy: ", b'remedy: "Oui , non" # ')
+    (tmp_path / "mine" / wording.tree.file).write_bytes(wrong)
+    found = read_workspace(Workspace.find(tmp_path / "mine")).problems
+    assert [one.code for one in found if one.code.startswith("TYPE-")] == ["TYPE-SPACE"]
+
+
+@pytest.mark.long
 def test_what_is_assessed_may_be_no_country(tmp_path: Path) -> None:
     unit = {"en": ("basin", "basins"), "es": ("cuenca", "cuencas")}
     plan = Framework("Rivers", ("en", "es"), uniform(2, 2), unit=unit)
