@@ -173,6 +173,8 @@ ANSWERS = (
     ("Which scores are better", "lower"),
     ("Main color", "#fafafa"),
     ("Main color", "#14466b"),
+    ("Page size", "Legal"),
+    ("Page size", "letter"),
     ("Cards to start with", "Río Sur"),
     ("Other countries", "Río Norte, Río Este"),
 )
@@ -200,6 +202,7 @@ def test_every_question_is_asked_and_what_is_made_has_no_error(
     assert not [one for one in read.problems if one.code == "LANG-FOREIGN"]
     board = read.content.scoreboard.model
     assert board.direction == "lower"
+    assert read.content.edition.model.theme == "atlas"
     assert board.dimensions["agua"].weight == 2
     assert board.dimensions["agua"].categories["calidad"].weight == Fraction(1, 2)
     assert scales(board).category.maximum == 10
