@@ -8,7 +8,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class NeutralPhrases:
     """What is said in one language. `countries` is what is assessed where nothing else is given,
     one and many. `formulas` say how scores become a total. `assesses` and `listed` have a form for
     one and a form for several. `whose` says whose results they are, of a country and of another
@@ -24,8 +24,8 @@ class Phrases:
 
 
 #: By language; these are the languages of the files in `wording/`.
-PHRASES: Final[Mapping[str, Phrases]] = {
-    "en": Phrases(
+PHRASES: Final[Mapping[str, NeutralPhrases]] = {
+    "en": NeutralPhrases(
         countries=("country", "countries"),
         formulas={
             "sum": "Scores are added up to the total.",
@@ -39,7 +39,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         ),
         listed=("The only dimension is {names}.", "The dimensions are {names}."),
     ),
-    "es": Phrases(
+    "es": NeutralPhrases(
         countries=("país", "países"),
         formulas={
             "sum": "Los puntajes se suman hasta el total.",
@@ -53,7 +53,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         ),
         listed=("La única dimensión es {names}.", "Las dimensiones son {names}."),
     ),
-    "fr": Phrases(
+    "fr": NeutralPhrases(
         countries=("pays", "pays"),
         formulas={
             "sum": "Les scores s’additionnent pour former le total.",
@@ -68,7 +68,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         listed=("La seule dimension est {names}.", "Les dimensions sont {names}."),
         whose=("{{ country.of }}", "obtenus par {{ country.name }}"),
     ),
-    "pt": Phrases(
+    "pt": NeutralPhrases(
         countries=("país", "países"),
         formulas={
             "sum": "As pontuações somam-se até o total.",
@@ -83,7 +83,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         listed=("A única dimensão é {names}.", "As dimensões são {names}."),
         whose=("{{ country.of }}", "obtidos por {{ country.name }}"),
     ),
-    "de": Phrases(
+    "de": NeutralPhrases(
         countries=("Land", "Länder"),
         formulas={
             "sum": "Die Wertungen werden zur Gesamtpunktzahl addiert.",
@@ -98,7 +98,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         ),
         listed=("Die einzige Dimension ist {names}.", "Die Dimensionen sind {names}."),
     ),
-    "nl": Phrases(
+    "nl": NeutralPhrases(
         countries=("land", "landen"),
         formulas={
             "sum": "De scores worden opgeteld tot het totaal.",
