@@ -12,7 +12,9 @@ from openpyxl import Workbook
 from reportcard.build import beginning, starter
 from reportcard.build import plan as plans
 from reportcard.build.inventory import ReadWorkspace, read_workspace
+from reportcard.build.phrases import PHRASES
 from reportcard.build.plan import Framework, NamedCategory, NamedDimension
+from reportcard.checks.placeholders import DEFINITION
 from reportcard.cli import interview
 from reportcard.content.loading import Content
 from reportcard.errors import ExitCode, ReportCardError
@@ -66,7 +68,8 @@ PLANS = {
     "bands": Framework(
         'An index: "A & B"', ("en", "es"), uniform(2, 2), bands=(("So so", "2"), ("Good", ""))
     ),
-    "another language": Framework("Indeks", ("nl", "en"), uniform(2, 2)),
+    "another language": Framework("Indice", ("it", "en"), uniform(2, 2)),
+    "all that have words": Framework("Index", tuple(PHRASES), uniform(2, 2)),
 }
 
 
@@ -84,6 +87,42 @@ def test_a_framework_is_read_without_an_error(tmp_path: Path, plan: Framework) -
         assert scales(board).total.maximum == int(plan.out_of)
     for path in (tmp_path / "mine/content").rglob("*.yaml"):
         assert not GOLD.search(path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("language", PHRASES)
+def test_neutral_words_are_all_there_in_every_language(language: str) -> None:
+    plan = Framework("Index", ("en", language), uniform(1, 1), unit={"en": ("basin", "basins")})
+    files = dict(beginning.begun(plan, starter.tokens(plan.theme)))
+    own, english = (files[f"content/wording/{one}.yaml"] for one in (language, "en"))
+
+    def keys(text: str) -> list[str]:
+        return re.findall(r"^ *[a-z_]+:", text, re.MULTILINE)
+
+    def holes(text: str) -> list[str]:
+        return sorted(re.findall(r"(?<!\{)\{[a-z]+\}", text))
+
+    assert keys(own) == keys(english)
+    assert holes(own) == holes(english)
+    assert "$" not in own.replace("$schema", "")
+    words = r"^ *(?:[a-z_]+: )?([A-Z][a-z]+ [a-z].*)"
+    same = set(re.findall(words, own, re.M)) & set(re.findall(words, english, re.M))
+    assert not same or language == "en"
+    assert DEFINITION[language] in own
+
+
+@pytest.mark.long
+def test_neutral_words_have_the_signs_of_their_language(tmp_path: Path) -> None:
+    water = NamedDimension("Aqua", (NamedCategory("Fons"), NamedCategory("Lacus")))
+    content = begin(tmp_path / "mine", Framework("Index", tuple(PHRASES), (water,)), "Peru")
+    houses = content.edition.model.languages
+    assert [houses[one].quotes for one in ("en", "de", "fr")] == ["“”‘’", "„“‚‘", "«»“”"]
+    found = read_workspace(Workspace.find(tmp_path / "mine")).problems
+    assert not [str(one) for one in found if one.code.startswith("TYPE-")]
+    wording = content.wordings["fr"]
+    wrong = wording.data.replace(b"remedy: ", b'remedy: "Oui , non" # ')
+    (tmp_path / "mine" / wording.tree.file).write_bytes(wrong)
+    found = read_workspace(Workspace.find(tmp_path / "mine")).problems
+    assert [one.code for one in found if one.code.startswith("TYPE-")] == ["TYPE-SPACE"]
 
 
 @pytest.mark.long
@@ -134,6 +173,8 @@ ANSWERS = (
     ("Which scores are better", "lower"),
     ("Main color", "#fafafa"),
     ("Main color", "#14466b"),
+    ("Page size", "Legal"),
+    ("Page size", "letter"),
     ("Cards to start with", "Río Sur"),
     ("Other countries", "Río Norte, Río Este"),
 )
@@ -161,6 +202,7 @@ def test_every_question_is_asked_and_what_is_made_has_no_error(
     assert not [one for one in read.problems if one.code == "LANG-FOREIGN"]
     board = read.content.scoreboard.model
     assert board.direction == "lower"
+    assert read.content.edition.model.theme == "atlas"
     assert board.dimensions["agua"].weight == 2
     assert board.dimensions["agua"].categories["calidad"].weight == Fraction(1, 2)
     assert scales(board).category.maximum == 10
@@ -188,11 +230,12 @@ def test_an_unknown_country_is_refused_before_anything_is_written(tmp_path: Path
 
 def test_a_language_without_neutral_words_is_told_of(tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "mine"
-    named = ("--language", "fr", "--dimension", "Eau: Accès")
+    named = ("--language", "it", "--language", "fr", "--dimension", "Acqua: Accesso")
     code, _, err = run("init", str(folder), "--programme", "Indice", *named)
     assert code == 0
-    file = folder / "content/wording/fr.yaml"
-    assert f'none in the language "fr": translate them in {file}' in err
+    file = folder / "content/wording/it.yaml"
+    assert f'none in the language "it": translate them in {file}' in err
+    assert 'none in the language "fr"' not in err
     assert "{{ country.of }}" not in file.read_text(encoding="utf-8")
 
 

@@ -255,6 +255,22 @@ def test_a_number_stays_with_its_unit() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Oui : «mot» et « deux » !", "Oui~: «~mot~» et «~deux~»~!"),
+        ("«", "«~"),
+        ("», puis ?", "~», puis~?"),
+        ("à 10:30 (non ?)", "à 10:30 (non~?)"),
+        ("déjà~: oui", "déjà~: oui"),
+    ],
+)
+def test_french_sets_some_signs_apart_and_no_line_ends_there(typed: str, printed: str) -> None:
+    french = Tongue("fr-CA", "CA", House())
+    assert french.tie(typed.replace("~", "\u00a0")) == printed.replace("~", "\u00a0")
+    assert Tongue("de", "DE", House()).tie(typed) == typed
+
+
+@pytest.mark.parametrize(
     ("name", "code"),
     [("peru", "PE"), ("Perú", "PE"), ("costa-rica", "CR"), ("gy", "GY"), ("atlantis", None)],
 )

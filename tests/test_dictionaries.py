@@ -138,6 +138,14 @@ def lacking(copy: Copy) -> list[str]:
 
 
 @pytest.mark.long
+def test_a_language_has_no_region_where_no_country_is_assessed(copy: Copy, bare: Path) -> None:
+    copy.edit("content/peru/scores.yaml", "country: PE\n", "")
+    copy.edit("content/scoreboard.yaml", "dimensions:\n", "assessed: other\ndimensions:\n")
+    told = lacking(copy)
+    assert ['language "en".' in told[0], 'language "es".' in told[1]] == [True, True]
+
+
+@pytest.mark.long
 def test_a_language_without_a_dictionary_is_reported_once_at_its_place(
     copy: Copy, bare: Path
 ) -> None:

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.content.sizes import GaugeSize, PictureSizes
 from reportcard.errors import ExitCode
-from reportcard.outputs.pictures import Pictures, each_text_once, pictures
+from reportcard.outputs.pictures import Pictures, each_text_once, lost_words, pictures
 from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.gauges import Gallery
@@ -226,6 +226,40 @@ def test_a_text_that_has_no_room_on_several_pictures_is_one_problem() -> None:
     assert first == other
     assert [(one.place.line, one.severity) for one in told] == [(2, "error"), (3, "error")]
     assert all(str(one.message).endswith("smallest size, on a.png, b.png.") for one in told)
+
+
+@pytest.mark.parametrize(
+    ("lines", "lost"),
+    [
+        (["1 Wasserver-", "sorgung und", "Abwasser"], []),
+        (["Wasserver-", "1", "sorgung und Abwas-", "ser"], []),
+        (["1 Wasser\u00adversorgung", "und Abwasser"], []),
+        (["1 Wasserver-", "sorgung", "Abwasser"], ["und"]),
+        (["1 Wasserver-", "und Abwasser"], ["wasserversorgung"]),
+        (["1 Wasserver-", "und sorgung", "Abwasser"], ["wasserversorgung"]),
+    ],
+)
+def test_a_word_that_is_divided_between_lines_is_not_lost(
+    lines: list[str], lost: list[str]
+) -> None:
+    assert lost_words(["Wasserversorgung und Abwasser"], lines) == lost
+
+
+@pytest.mark.slow
+def test_a_dimension_that_does_not_apply_says_so_below_its_gauge(copy: Copy) -> None:
+    path = copy.root / "content/peru/scores.yaml"
+    text = path.read_text(encoding="utf-8").partition("published:")[0]
+    for one in ("minamata", "monitoring", "participation", "support", "remediation"):
+        text = re.sub(rf"{one}: [\d.]+", f"{one}: not applicable", text)
+    path.write_text(text, encoding="utf-8")
+    read = read_workspace(copy.workspace)
+    assert isinstance(read, SoundWorkspace)
+    laid, faults = fitted(read, "es", SHAPES[0])
+    assert faults == ()
+    lines = [line.text.strip() for line in laid.lines if line.id == "panel"]
+    assert lines.count("no aplica") == 1
+    words = Compositor(read.content, values_of(read.content, "peru", "es"), "es")
+    assert Pictures(read, words).alt().count("n/a") == 1
 
 
 @pytest.mark.slow

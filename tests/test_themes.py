@@ -365,16 +365,8 @@ def test_theme_new_takes_back_what_it_wrote_if_the_edition_cannot_be_changed(
 
 # --- a theme of a package ------------------------------------------------------------------------
 
-_PROJECT = """
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-[project]
-name = "slate-theme"
-version = "1.0"
-[project.entry-points."reportcard.themes"]
-slate = "slate_theme"
-"""
+#: The project file that the documentation shows.
+_PROJECT = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/themes.md").read_text("utf-8"), re.DOTALL)
 
 
 def packaged() -> Path:
@@ -390,7 +382,7 @@ def packaged() -> Path:
             encoding="utf-8",
         )
         (module / "__init__.py").write_text("", encoding="utf-8")
-        (source / "pyproject.toml").write_text(_PROJECT, encoding="utf-8")
+        (source / "pyproject.toml").write_text(_PROJECT[-1], encoding="utf-8")
         call = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
         where = ["--no-build-isolation", "--target", str(folder), str(source)]
         subprocess.run([*call, *where], check=True)

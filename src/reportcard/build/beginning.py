@@ -10,7 +10,8 @@ from importlib.resources import files
 from string import Template
 from typing import Final
 
-from reportcard.build.plan import WORDED, Framework, positive
+from reportcard.build.phrases import PHRASES
+from reportcard.build.plan import Framework, positive
 from reportcard.checks.placeholders import DEFINITION
 from reportcard.content.formats import FORMAT
 from reportcard.content.model import House
@@ -25,39 +26,6 @@ from reportcard.workspace.starter import STARTER_THEME
 
 #: From this maximum on, scores of categories may be whole numbers where those of the total are.
 _WHOLE: Final = 10
-#: How the method says that scores are made, by language and formula.
-_METHOD: Final = {
-    "en": {
-        "sum": "Scores are added up to the total.",
-        "mean": "The total is the mean of the dimensions, and these are means of categories.",
-        "weighted": "Dimensions and categories count by their weights.",
-    },
-    "es": {
-        "sum": "Los puntajes se suman hasta el total.",
-        "mean": "El total es el promedio de las dimensiones, y cada una, el de sus categorías.",
-        "weighted": "Las dimensiones y las categorías cuentan según su peso.",
-    },
-}
-_LOWER: Final = {
-    "en": "A lower score is better.",
-    "es": "Un puntaje más bajo es mejor.",
-}
-#: What a dimension assesses, by language: of one category, and of several.
-_ASSESSES: Final = {
-    "en": (
-        "The dimension **{name}** has the category below.",
-        "The dimension **{name}** has the categories below.",
-    ),
-    "es": (
-        "La dimensión **{name}** comprende la categoría siguiente.",
-        "La dimensión **{name}** comprende las categorías siguientes.",
-    ),
-}
-#: What the dimensions are, by language: one, and several.
-_LISTED: Final = {
-    "en": ("The only dimension is {names}.", "The dimensions are {names}."),
-    "es": ("La única dimensión es {names}.", "Las dimensiones son {names}."),
-}
 #: The colors of up to twelve dimensions on white and on their tints (at least 7:1), in turns of
 #: hue, each with a lightness that differs from those beside it in grey.
 PALETTE: Final = (
@@ -191,13 +159,14 @@ def _letters() -> Iterator[str]:
 
 
 def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], language: str) -> str:
-    worded = language if language in WORDED else "en"
+    worded = language if language in PHRASES else "en"
+    phrases = PHRASES[worded]
     tongue = Tongue(language, home_country(language), House())
     one, many = framework.units(language)
     dimensions: list[str] = []
     for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
         name = dimension.named(language)
-        assesses = _ASSESSES[worded][len(names) > 1].format(name=name)
+        assesses = phrases.assesses[len(names) > 1].format(name=name)
         dimensions += [
             f"  {id_}:",
             f"    name: {scalar(name, '')}",
@@ -221,9 +190,10 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
         unit=one,
         units=many,
         unit_capital=scalar(one[:1].upper() + one[1:], ""),
-        formula=_METHOD[worded][framework.combination],
-        direction=f" {_LOWER[worded]}" if framework.is_lower_better else "",
-        dimensions_listed=_LISTED[worded][len(ids) > 1].format(
+        formula=phrases.formulas[framework.combination],
+        direction=f" {phrases.lower}" if framework.is_lower_better else "",
+        whose=phrases.whose[not framework.is_of_countries],
+        dimensions_listed=phrases.listed[len(ids) > 1].format(
             names=tongue.join([f"**{item.named(language)}**" for item in framework.dimensions])
         ),
         dimensions="\n".join(dimensions),

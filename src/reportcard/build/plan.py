@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from reportcard.build.phrases import PHRASES
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.starter import STARTER_THEME
 
-#: The languages that there is neutral wording in; others begin with the English words.
-WORDED: Final = ("en", "es")
-#: What is assessed, one and many, where nothing else is said.
-_COUNTRIES: Final = {"en": ("country", "countries"), "es": ("país", "países")}
 #: What begins a text in another language: `es=`.
 _LANGUAGE: Final = re.compile(r"\s*([a-z]{2,3}(?:-[A-Za-z]+)*)\s*=")
 #: The head of a column of names in another language: `category es` or `category (es)`.
@@ -122,8 +119,8 @@ class Framework:
 
     def units(self, language: str) -> tuple[str, str]:
         """What is assessed in a language, one and many."""
-        worded = language if language in WORDED else "en"
-        return self.unit.get(language) or self.unit.get(self.languages[0]) or _COUNTRIES[worded]
+        named = self.unit.get(language) or self.unit.get(self.languages[0])
+        return named or PHRASES.get(language, PHRASES["en"]).countries
 
     @property
     def unnamed_languages(self) -> tuple[str, ...]:
@@ -136,7 +133,7 @@ class Framework:
     @property
     def unworded_languages(self) -> tuple[str, ...]:
         """The languages that there is no neutral wording in: they begin with the English words."""
-        return tuple(one for one in self.languages if one not in WORDED)
+        return tuple(one for one in self.languages if one not in PHRASES)
 
     @property
     def is_of_countries(self) -> bool:

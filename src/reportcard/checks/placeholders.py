@@ -56,7 +56,14 @@ _NAMED: Final = 5
 BEGINNING: Final = "{{ country.name }} …"
 NOTE: Final = "Source, title, year, <https://…>"
 #: The definitions of categories in the wording that `reportcard init` writes, by language.
-DEFINITION: Final = {"en": "assesses …", "es": "examina …"}
+DEFINITION: Final = {
+    "en": "assesses …",
+    "es": "examina …",
+    "fr": "examine …",
+    "pt": "avalia …",
+    "de": "bewertet …",
+    "nl": "beoordeelt …",
+}
 
 
 def shared(content: Content) -> Iterator[Problem]:

@@ -103,7 +103,8 @@ def _without_dictionary(content: Content) -> Iterator[Problem]:
         lacking = [country for country in countries if dictionary(language, country) is None]
         if not lacking:
             continue
-        tag = language if is_country(language.partition("-")[2]) else f"{language}-{lacking[0]}"
+        has_country = not lacking[0] or is_country(language.partition("-")[2])
+        tag = language if has_country else f"{language}-{lacking[0]}"
         place = content.edition.tree.key("languages", language)
         yield SPELL_DICTIONARY.at(place, language=tag, package=debian_package(language))
 

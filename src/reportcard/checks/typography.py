@@ -173,10 +173,9 @@ class _Habit:
 _NOTE_DASH: Final = _Habit(r"\w--\w", TYPE_DASH)
 #: Outside notes, signs between spaces too.
 _DASH: Final = _Habit(r"(?<=\S) (?:-|--|–) (?=\S)|\w--\w", TYPE_DASH)
-_SPACES: Final = (
-    _Habit(r" {2,}(?=\S)", TYPE_SPACE, "double"),
-    _Habit(r"(?<=\w) [,;:.!?](?=\s|$)", TYPE_SPACE, "before"),
-)
+_DOUBLE: Final = _Habit(r" {2,}(?=\S)", TYPE_SPACE, "double")
+#: Signs that no space comes before, but for those that a language sets apart.
+_CLOSE: Final = ",;:.!?"
 #: The rules on wrong signs, by what is wrong with them.
 _FAULTS: Final[Mapping[str, tuple[Rule, str]]] = {
     "percent-missing": (TYPE_PERCENT, "missing"),
@@ -207,18 +206,22 @@ def _signs(content: Content, passage: PlainPassage, numbers: NumberStyle) -> Ite
         yield from _brackets(passage, house)
     yield from _foreign_marks(passage, numbers)
     yield from (_NOTE_DASH if passage.is_note else _DASH).found(passage)
-    for habit in (*_SPACES, *_habits(passage.language)):
+    for habit in (_DOUBLE, *_habits(passage.language)):
         yield from habit.found(passage)
     yield from _doubled(passage)
 
 
 @cache
 def _habits(language: str) -> tuple[_Habit, ...]:
-    """Those of a language, if they are known."""
+    """Those of a language, as far as it is known."""
     known = pack(language)
-    return tuple(
-        _Habit(sign.pattern, *_FAULTS[sign.fault], sign.right)
-        for sign in (known.signs if known else ())
+    close = "".join(sign for sign in _CLOSE if not known or sign not in known.spaced)
+    return (
+        _Habit(rf"(?<=\w) [{close}](?=\s|$)", TYPE_SPACE, "before"),
+        *(
+            _Habit(sign.pattern, *_FAULTS[sign.fault], sign.right)
+            for sign in (known.signs if known else ())
+        ),
     )
 
 

@@ -108,7 +108,11 @@ _Colour = Annotated[
     typer.Option("--color", metavar="#RRGGBB", help="The main color, which should be dark."),
 ]
 _Theme = Annotated[
-    str, typer.Option(metavar="NAME", help="The look: gold, atlas, or a theme from a package.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The look: gold (A4), atlas (US Letter), or a theme from a package. Default: gold.",
+    ),
 ]
 _Card = Annotated[
     list[str] | None,
@@ -160,7 +164,7 @@ def init(
     lower: _Lower = False,
     band: _Band = None,
     colour: _Colour = "",
-    theme: _Theme = STARTER_THEME,
+    theme: _Theme = "",
     card: _Card = None,
     scored: _Scored = None,
     ci: _Job = None,
@@ -188,11 +192,12 @@ def init(
         decimals=decimals,
         is_lower_better=lower,
         colour=colour,
+        theme=theme,
         cards=card or [],
         scored=scored or [],
     )
     ask(answers)
-    look = _Look(suffix, tuple(map(_band, band or ())), theme)
+    look = _Look(suffix, tuple(map(_band, band or ())))
     asked = _framework(answers, look)
     for name in (*answers.cards, *answers.scored):
         starter.refuse_unnamed(name, asked.languages, of_country=asked.is_of_countries)
@@ -206,7 +211,6 @@ class _Look:
 
     suffix: str
     bands: tuple[tuple[str, str], ...]
-    theme: str
 
 
 def _framework(answers: "Answers", look: _Look) -> "Framework":
@@ -227,7 +231,7 @@ def _framework(answers: "Answers", look: _Look) -> "Framework":
         is_lower_better=answers.is_lower_better,
         bands=look.bands,
         colour=answers.colour,
-        theme=look.theme,
+        theme=answers.theme or STARTER_THEME,
     )
 
 
@@ -237,7 +241,7 @@ def _begin(
     from reportcard.build import beginning, starter
     from reportcard.build.repository import repository_files
 
-    units = {one: asked.units(one)[1] for one in asked.languages}
+    units = {one: asked.units(one)[1] for one in (*asked.languages, "en")}
     beside = repository_files(asked.programme, asked.languages, units, service)
     texts = (*beginning.begun(asked, starter.tokens(asked.theme)), *beside)
     starter.init(directory, starter.shell(asked.theme), texts)

@@ -126,7 +126,7 @@ def _explained(parameter: Any) -> str:
         default = (parameter.opts if default else parameter.secondary_opts)[0]
     elif isinstance(default, bool):
         default = None
-    if default is not None and parameter.show_default:
+    if default not in (None, "") and parameter.show_default:
         more.append(message("default: {value}", value=str(default)))
     words = " ".join(str(message(parameter.help or "")).split())
     return f"{words} [{'; '.join(map(str, more))}]" if more else words

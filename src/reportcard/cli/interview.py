@@ -11,6 +11,7 @@ import typer
 
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import Message, message
+from reportcard.workspace.starter import STARTER_THEME
 
 if TYPE_CHECKING:
     from reportcard.build.plan import NamedDimension
@@ -27,6 +28,11 @@ _FORMULAS: Final[Mapping[str, Message]] = {
 _DIRECTIONS: Final[Mapping[str, Message]] = {
     "higher": message("higher"),
     "lower": message("lower"),
+}
+#: The page sizes, by the theme of the program that has each.
+_PAGES: Final[Mapping[str, Message]] = {
+    STARTER_THEME: message("A4"),
+    "atlas": message("Letter"),
 }
 #: The most decimal places that a score can have.
 _MOST_DECIMALS: Final = 3
@@ -50,6 +56,7 @@ class Answers:
     decimals: int | None
     is_lower_better: bool
     colour: str
+    theme: str
     cards: list[str]
     scored: list[str]
 
@@ -76,6 +83,7 @@ def ask(answers: Answers) -> None:
         _ask_dimensions(answers)
         _ask_scale(answers)
         _ask_colour(answers)
+        answers.theme = answers.theme or _chosen(message("Page size"), _PAGES)
     if not answers.cards:
 
         def of(typed: str) -> list[str]:

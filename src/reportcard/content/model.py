@@ -4,10 +4,12 @@ card. The shared wording and the sizes of drawings have modules of their own.
 The text under a field is its meaning; `schema.py` puts it into the JSON Schemas.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from reportcard.content.kinds import BODY, INSTITUTION, NOTE, PERSON, UNPLACED
 from reportcard.content.scalars import (
@@ -41,11 +43,25 @@ class Organisation(Frozen):
     """
 
 
+#: The quotation marks of languages that do not use “these”, as CLDR 45 lists them: outer pair,
+#: inner pair.
+QUOTES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("bg", "cs", "de", "is", "lt", "sk", "sl"), "„“‚‘"),
+    **dict.fromkeys(("fr", "it"), "«»“”"),
+    **dict.fromkeys(("be", "ru", "uk"), "«»„“"),
+    **dict.fromkeys(("hu", "pl", "ro"), "„”«»"),
+    "nb": "«»‘’",
+    "nn": "«»‘’",
+    "no": "«»‘’",
+    "el": "«»“”",
+}
+
+
 class House(Frozen):
     """How one language is set. What is left out follows the conventions of the language."""
 
     quotes: Annotated[str, Field(min_length=4, max_length=4)] = "“”‘’"
-    """Four marks: outer pair, inner pair."""
+    """Four marks: outer pair, inner pair. Without them, those of the language."""
     decimal: Literal[".", ","] | None = None
     """The decimal mark. Without it, the one that the language has in the card's country."""
     units: tuple[str, ...] = ()
@@ -206,6 +222,19 @@ class Edition(Frozen):
     ignored_changes: Comparing = Field(default_factory=Comparing)
     """What a comparison of two versions ignores."""
     release: Releasing = Field(default_factory=Releasing)
+
+    @field_validator("languages")
+    @classmethod
+    def _quoted(cls, languages: Mapping[str, House]) -> Mapping[str, House]:
+        return MappingProxyType(
+            {
+                language: house.model_copy(update={"quotes": marks})
+                if (marks := QUOTES.get(language.partition("-")[0]))
+                and "quotes" not in house.model_fields_set
+                else house
+                for language, house in languages.items()
+            }
+        )
 
 
 # --- glossary.yaml --------------------------------------------------------------------------------

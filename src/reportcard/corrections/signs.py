@@ -11,6 +11,7 @@ from typing import Final
 
 from reportcard.content.model import House
 from reportcard.language.locales import NO_BREAK_SPACE
+from reportcard.language.packs import pack
 from reportcard.messages.message import Hole
 
 Edit = tuple[int, int, str]
@@ -64,7 +65,9 @@ def _space(flaw: Flaw) -> Iterator[Edit]:
     if not found:
         return
     rest = flaw.text[flaw.at :]
-    is_mark = not found["marks"] and re.match(r"[,;:.!?](?=\s|$)", rest)
+    known = pack(flaw.language)
+    is_apart = known is not None and rest[:1] in known.spaced
+    is_mark = not found["marks"] and not is_apart and re.match(r"[,;:.!?](?=\s|$)", rest)
     word_before = re.search(r"\w$", flaw.text[: found.start()])
     if is_mark and word_before:
         yield found.start(), found.end("space"), ""

@@ -20,6 +20,7 @@ from babel.units import format_unit
 from reportcard.content.model import House
 from reportcard.language.literals import NumberMarks
 from reportcard.language.numbers import NumberStyle
+from reportcard.language.packs import pack
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -134,8 +135,8 @@ class Tongue:
         return str(self._locale.territories.get(code, code))
 
     def tie(self, text: str) -> str:
-        """`text` with no-break spaces between a number and its unit, and between “N.º” and its
-        number.
+        """`text` with no-break spaces between a number and its unit, between “N.º” and its number,
+        and before the signs that the language sets apart (French: : ; ? ! « »).
         """
         for pattern in self._ties:
             text = pattern.sub(NO_BREAK_SPACE, text)
@@ -159,7 +160,18 @@ class Tongue:
             )
         # The name before “et al.”, and the year of a citation.
         patterns.append(re.compile(r" (?=et\sal\.)|(?<=\bet) (?=al\.)|(?<=\bal\.,) (?=\d{4})"))
+        known = pack(self.language)
+        if known and known.spaced:
+            patterns += _apart(known.spaced)
         return tuple(patterns)
+
+
+def _apart(signs: Sequence[str]) -> Iterator[re.Pattern[str]]:
+    """The spaces before signs, and those inside quotation marks, typed or not."""
+    listed = re.escape("".join(signs))
+    yield re.compile(rf"(?<=\S) (?=[{listed}](?![^\s»)\]]))")
+    if "»" in signs:
+        yield re.compile(r"(?<=«)(?: |(?=\S)(?!\u00a0|\u202f)|$)|(?:(?<=\S) |(?<!\s)|^)(?=»)")
 
 
 #: English words that names of countries have or lack.

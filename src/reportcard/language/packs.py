@@ -97,6 +97,10 @@ class LanguagePack(Frozen):
     signs: tuple[WrongSign, ...] = ()
     openings: Table[str, str] = EMPTY
     """By the sign that ends a question or an exclamation, the sign that opens it."""
+    spaced: tuple[str, ...] = ()
+    """Signs with a space before them, which does not break; after an opening quotation mark too, if
+    the closing one is among them.
+    """
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
     small_words: tuple[str, ...] = ()

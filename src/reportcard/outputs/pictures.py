@@ -39,6 +39,7 @@ from reportcard.workspace.workspace import Workspace
 _MOST_GAUGES: Final = 3
 """How many dimensions have a gauge of their own on a picture; more of them are listed."""
 _HAIR: Final = 0.3
+_HYPHENS: Final = "-‐\u00ad"
 
 
 def pictures(
@@ -289,7 +290,7 @@ class Pictures:
         remark = "not_published" if is_absent else "provisional" if gauge.provisional else ""
         words = self.prose.label(f"labels.{remark}") if remark else ""
         if not result.is_applicable:
-            remark, words = "not_applicable", self.prose.values.not_applicable[1]
+            remark, words = "not_applicable_key", self.prose.values.not_applicable[1]
         return _Shown(
             gauge,
             f"drawings/{gauge.key}.svg",
@@ -352,11 +353,9 @@ class Pictures:
                 for line in lines
                 if line.room < -_HAIR or not _is_inside(line.box, laid.boxes[part][0])
             ]
-            lost = Counter(" ".join(one.text for one in texts).casefold().split()) - Counter(
-                " ".join(line.text for line in lines).casefold().split()
-            )
+            lost = lost_words([one.text for one in texts], [line.text for line in lines])
             if out or lost:
-                cut = (out or list(lost))[0]
+                cut = (out or lost)[0]
                 longest = max(texts, key=lambda one: len(one.text))
                 source = next((one for one in texts if _has(one.text, cut)), longest)
                 yield PICTURE_CUT.at(
@@ -364,9 +363,28 @@ class Pictures:
                 )
 
 
+def lost_words(texts: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """The words of some texts that are not in the lines that they were set in, in small letters and
+    without hyphens, in any order. A word that is divided between two lines is there.
+    """
+    printed: Counter[str] = Counter()
+    divided = ""
+    for first, *others in filter(None, (line.casefold().split() for line in lines)):
+        printed.update(map(_letters, (first, *others, *([divided + first] if divided else ()))))
+        # The number of a disc can be between the two lines.
+        last = [first, *others][-1]
+        divided = last if last[-1] in _HYPHENS else divided
+    return list(Counter(map(_letters, " ".join(texts).casefold().split())) - printed)
+
+
+def _letters(word: str) -> str:
+    return word.translate(dict.fromkeys(map(ord, _HYPHENS))) or word
+
+
 def _has(text: str, words: str) -> bool:
-    """Whether a text has some words, in any capitals."""
-    return " ".join(words.casefold().split()) in " ".join(text.casefold().split())
+    """Whether a text has some words, in any capitals and with any hyphens."""
+    found, wanted = (_letters(" ".join(one.casefold().split())) for one in (text, words))
+    return wanted in found
 
 
 def _is_inside(box: Box, part: Box) -> bool:
