@@ -558,7 +558,8 @@ def section_of(name: str, paragraphs: int, language: str = "en", **more: Any) ->
         name,
         f'<!doctype html><html lang="{language}"><head><title>Peru</title></head>'
         f'<body id="{name}" data-card="Peru" data-status="" data-section="{name}" '
-        f'data-programme=""><div class="head"><h2>{name}</h2></div>'
+        f'data-programme=""><div class="head" data-card="Peru" data-section="{name}">'
+        f"<h2>{name}</h2></div>"
         f'<div class="running">{text}</div></body></html>',
         **more,
     )
@@ -615,6 +616,23 @@ def test_a_section_begins_below_the_one_before_it_where_that_fills_a_page(
         ]
         assert "context" in heads[0]
         assert all("recommendations" in head and "context" not in head for head in heads[1:])
+
+
+def test_a_page_s_head_names_the_section_that_it_begins_with(sound: Setting) -> None:
+    """Where another begins further down, that is named from the next page on."""
+    typesetter, card, _ = sound
+    joined = section_of("context", 18).running_on(section_of("recommendations", 20))
+    assert joined
+    laid = typesetter.lay_out(replace(card, sections=(joined,)), {})
+    assert [laid.boxes[name][0].page for name in ("context", "recommendations")] == [1, 2]
+    heads = [
+        line.text
+        for page in range(1, laid.pages + 1)
+        for line in laid.lines
+        if line.kind == "margin" and line.box.page == page
+        if line.text in ("context", "recommendations")
+    ]
+    assert heads == ["context", "context", "recommendations"]
 
 
 @pytest.mark.set_anew
