@@ -26,7 +26,7 @@ _SHORT_TITLE: Final = 24
 #: A last line of fewer letters looks lost below a title that is as wide as the page.
 _LEAST_OF_WIDE: Final = 18
 #: Notes are set so small that 10 mm are as many letters.
-_LEAST_OF_NOTE: Final = 11
+_LEAST_OF_SMALL: Final = 11
 #: So many letters are a line that is easy to read.
 _LINE: Final = 80
 
@@ -125,9 +125,9 @@ def with_last_words_of_brief_tied(blocks: Sequence[Block]) -> Sequence[Block]:
     ]
 
 
-def with_last_words_of_note_tied(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The same words of a note, whose last line is at least 10 mm."""
-    return with_last_words_tied(spans, least=_LEAST_OF_NOTE)
+def with_last_words_of_small_tied(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same words in small type, as of a note, whose last line is at least 10 mm."""
+    return with_last_words_tied(spans, least=_LEAST_OF_SMALL)
 
 
 def _tied(text: str, letters: int, least: int) -> tuple[str, int]:
