@@ -19,8 +19,8 @@ from reportcard.content.model import House
 from reportcard.language.locales import Tongue
 from reportcard.language.names import country_code
 from reportcard.language.packs import every_pack
-from reportcard.page.compose.blocks import Words
-from reportcard.page.compose.breaks import parts
+from reportcard.page.compose.blocks import Span, Words
+from reportcard.page.compose.breaks import parts, with_last_words_tied
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
 from reportcard.problems.problem import Severity
@@ -268,6 +268,42 @@ def test_french_sets_some_signs_apart_and_no_line_ends_there(typed: str, printed
     french = Tongue("fr-CA", "CA", House())
     assert french.tie(typed.replace("~", "\u00a0")) == printed.replace("~", "\u00a0")
     assert Tongue("de", "DE", House()).tie(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "a 4100_metros; 12_metros cúbicos; 3,5_millones de hectáreas; 40_km; 9_por ciento"),
+        ("es", "de 2024 metropolitano, en 2025 por, 3 mineros"),
+        ("en", "4,100_meters, 3.5_million hectares, 12_cubic meters, 5_dollars; 3 kmX, 12 miners"),
+        ("de", "4100_Meter, 3,5_Millionen Hektar"),
+        ("qu", "12_km, 12 metros"),
+    ],
+)
+def test_a_number_stays_with_units_that_its_language_knows(language: str, text: str) -> None:
+    tongue = Tongue(language, "PE", House())
+    assert tongue.tie(text.replace("_", " ")) == text.replace("_", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("texts", "least", "tied"),
+    [
+        (["and what is built in the river bed."], 8, "and what is built in the river_bed."),
+        (["by whom, and who is to blame for it."], 18, "by whom, and who is_to_blame_for_it."),
+        (["Available at ", "|https://example.org/a"], 18, "Available at https://example.org/a"),
+        (["a line that ends in ", "|IX-B"], 8, "a line that ends_in_IX-B"),
+        (["a line that ends in ", "|anti-money"], 8, "a line that ends in anti-money"),
+        (["one line"], 8, "one line"),
+    ],
+)
+def test_a_last_line_is_not_a_short_word_alone(texts: list[str], least: int, tied: str) -> None:
+    items = tuple(
+        Words(one.lstrip("|"), False, False, "", whole=one.startswith("|")) for one in texts
+    )
+    (span,) = with_last_words_tied([Span("", items)], shortest=20, least=least)
+    assert "".join(one.text for one in span.items if isinstance(one, Words)) == tied.replace(
+        "_", "\u00a0"
+    )
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_a_line_or_two_are_not_divided_into_columns(tmp_path: Path) -> None:
     assert not is_brief([block("x", "ul")])
     card = card_of(begun(tmp_path / "mine", 1, 1), "es")
     assert 'class="assesses brief"' in section(card, "dimension-0")
-    assert "comprende la categoría siguiente." in section(card, "dimension-0")
+    assert "comprende la categoría\u00a0siguiente." in section(card, "dimension-0")
     assert "La única dimensión es" in section(card, "overall")
 
 

@@ -18,6 +18,7 @@ from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.copyfit import Copyfitter
 from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
+from reportcard.page.proof.breaks import widows
 from reportcard.page.proof.colour import contrast
 from reportcard.page.proof.fill import showing
 from reportcard.page.proof.fonts import proof_fonts
@@ -558,7 +559,8 @@ def section_of(name: str, paragraphs: int, language: str = "en", **more: Any) ->
         name,
         f'<!doctype html><html lang="{language}"><head><title>Peru</title></head>'
         f'<body id="{name}" data-card="Peru" data-status="" data-section="{name}" '
-        f'data-programme=""><div class="head"><h2>{name}</h2></div>'
+        f'data-programme=""><div class="head" data-card="Peru" data-section="{name}">'
+        f"<h2>{name}</h2></div>"
         f'<div class="running">{text}</div></body></html>',
         **more,
     )
@@ -615,6 +617,38 @@ def test_a_section_begins_below_the_one_before_it_where_that_fills_a_page(
         ]
         assert "context" in heads[0]
         assert all("recommendations" in head and "context" not in head for head in heads[1:])
+
+
+def test_a_line_alone_in_a_column_is_found(good: tuple[Composed, LaidOut]) -> None:
+    card, laid = good
+    number = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
+    first = laid.lines[number]
+    lines = tuple(
+        replace(line, box=replace(line.box, x=line.box.x + 90, y=line.box.y - 60))
+        if line.block == first.block and line is not first
+        else line
+        for line in laid.lines
+    )
+    assert list(widows(card, laid)) == []
+    (found,) = widows(card, replace(laid, lines=lines))
+    assert (found.code, found.place.page) == ("PAGE-WIDOW", first.box.page)
+
+
+def test_a_page_s_head_names_the_section_that_it_begins_with(sound: Setting) -> None:
+    """Where another begins further down, that is named from the next page on."""
+    typesetter, card, _ = sound
+    joined = section_of("context", 18).running_on(section_of("recommendations", 20))
+    assert joined
+    laid = typesetter.lay_out(replace(card, sections=(joined,)), {})
+    assert [laid.boxes[name][0].page for name in ("context", "recommendations")] == [1, 2]
+    heads = [
+        line.text
+        for page in range(1, laid.pages + 1)
+        for line in laid.lines
+        if line.kind == "margin" and line.box.page == page
+        if line.text in ("context", "recommendations")
+    ]
+    assert heads == ["context", "context", "recommendations"]
 
 
 @pytest.mark.set_anew

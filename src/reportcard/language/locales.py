@@ -135,8 +135,9 @@ class Tongue:
         return str(self._locale.territories.get(code, code))
 
     def tie(self, text: str) -> str:
-        """`text` with no-break spaces between a number and its unit, between “N.º” and its number,
-        and before the signs that the language sets apart (French: : ; ? ! « »).
+        """`text` with no-break spaces between a number and its unit (of the house, or one that the
+        language knows), between “N.º” and its number, and before the signs that the language sets
+        apart (French: : ; ? ! « »).
         """
         for pattern in self._ties:
             text = pattern.sub(NO_BREAK_SPACE, text)
@@ -144,10 +145,9 @@ class Tongue:
 
     @cached_property
     def _ties(self) -> tuple[re.Pattern[str], ...]:
-        units = "|".join(rf"{re.escape(unit)}(?!\w)" for unit in self.house.units)
-        patterns = []
-        if units:
-            patterns.append(re.compile(rf"(?<=\d) (?={units})"))
+        words = (*self.house.units, *self.numbers.words_after)
+        units = "|".join(rf"{re.escape(word)}(?!\w)" for word in dict.fromkeys(words))
+        patterns = [re.compile(rf"(?<=\d) (?={units})")]
         if self.house.before_numbers:
             # A look-behind has one width; a word of the list is found and its space replaced.
             patterns.append(

@@ -263,6 +263,16 @@ class NumberStyle:
         """The words for ranks that are known of the language."""
         return self._words.ranks
 
+    @property
+    def words_after(self) -> Iterator[str]:
+        """What follows digits and belongs to them: signs and words of units and currencies, and of
+        powers of ten.
+        """
+        yield from UNIT_SYMBOLS
+        yield from self._words.magnitudes
+        for words in (*self._words.units.values(), *self._words.currencies.values()):
+            yield from words
+
     @cached_property
     def _words(self) -> NumberWords:
         known = pack(self.language)

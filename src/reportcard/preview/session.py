@@ -174,6 +174,10 @@ class Session:
         self._settings[country, language] = _Setting(
             made_from, card, drawings, laid, tuple(found), faults, is_mended, is_mended, sections
         )
+        # What fills a page, or is joined to it, has to fit in every language.
+        for (name, other), one in self._settings.items():
+            if name == country and other != language and before and one.card.fillable:
+                self._settings[name, other] = replace(one, is_tried=False)
 
     def _mend(self, country: str, language: str) -> None:
         """Mends a setting, once."""
@@ -193,7 +197,7 @@ class Session:
             laid=laid,
             faults=faults,
             is_tried=True,
-            is_mended=laid is not setting.laid,
+            is_mended=setting.is_mended or laid is not setting.laid,
             sections=sections,
         )
 

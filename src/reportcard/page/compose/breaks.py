@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from reportcard.language.locales import NO_BREAK_SPACE
-from reportcard.page.compose.blocks import Block, NoteCall, Span, Words
+from reportcard.page.compose.blocks import Block, NoteCall, Span, Title, Words
 
 #: What is kept on one line: a word with the dash that opens or closes what is set off, numbers with
 #: a dash between them, a word with hyphens in it. No line begins with a dash, and none ends with an
@@ -21,6 +21,12 @@ _LONGEST: Final = 40
 _LEAST_LETTERS: Final = 8
 #: Text of fewer letters is one line, even in two columns.
 _ONE_LINE: Final = 40
+#: A title of fewer letters is one line, even in a narrow column.
+_SHORT_TITLE: Final = 24
+#: A last line of fewer letters looks lost below a title that is as wide as the page.
+_LEAST_OF_WIDE: Final = 18
+#: Notes are set so small that 10 mm are as many letters.
+_LEAST_OF_SMALL: Final = 11
 #: So many letters are a line that is easy to read.
 _LINE: Final = 80
 
@@ -80,10 +86,12 @@ def with_spaces_inside(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
-def with_last_words_tied(spans: Sequence[Span], shortest: int = _ONE_LINE) -> tuple[Span, ...]:
+def with_last_words_tied(
+    spans: Sequence[Span], shortest: int = _ONE_LINE, least: int = _LEAST_LETTERS
+) -> tuple[Span, ...]:
     """The same words of a paragraph, with a no-break space before the last one if it is so short
-    that it would be a line of less than 10 mm alone, and so on with the word before. Text of less
-    than `shortest` letters is one line, and stays as it is.
+    that it would be a line of less than `least` letters alone, and so on with the word before. Text
+    of less than `shortest` letters is one line, and stays as it is.
     """
     items = [item for span in spans for item in span.items if isinstance(item, Words)]
     if sum(len(item.text) for item in items) < shortest:
@@ -93,24 +101,47 @@ def with_last_words_tied(spans: Sequence[Span], shortest: int = _ONE_LINE) -> tu
         runs = list(span.items)
         for index, item in reversed(list(enumerate(runs))):
             if isinstance(item, Words) and not item.whole:
-                text, letters = _tied(item.text, letters)
+                text, letters = _tied(item.text, letters, least)
                 runs[index] = replace(item, text=text)
+            elif isinstance(item, Words):
+                letters += len(item.text)
         tied[number] = replace(span, items=tuple(runs))
     return tuple(tied)
 
 
-def _tied(text: str, letters: int) -> tuple[str, int]:
+def with_last_words_of_title_tied(line: Title, *, is_wide: bool = False) -> Title:
+    """A title whose last line is not a short word alone: as wide as the page, not a word or two."""
+    least = _LEAST_OF_WIDE if is_wide else _LEAST_LETTERS
+    return replace(line, spans=with_last_words_tied(line.spans, _SHORT_TITLE, least))
+
+
+def with_last_words_of_brief_tied(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Text, of which the second and last line is not a word or two if it is brief."""
+    if not is_brief(blocks):
+        return blocks
+    return [
+        replace(block, spans=with_last_words_tied(block.spans, least=_LEAST_OF_WIDE))
+        for block in blocks
+    ]
+
+
+def with_last_words_of_small_tied(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same words in small type, as of a note, whose last line is at least 10 mm."""
+    return with_last_words_tied(spans, least=_LEAST_OF_SMALL)
+
+
+def _tied(text: str, letters: int, least: int) -> tuple[str, int]:
     """Text with its last spaces as no-break spaces while what follows them, `letters` of other
     runs included, is too short for a line; and the number of letters after the first space that
     is left.
     """
     end = len(text)
-    while letters < _LEAST_LETTERS:
+    while letters < least:
         space = text.rfind(" ", 0, end)
         letters += end - max(space, -1) - 1
         if space < 0:
             break
-        if letters < _LEAST_LETTERS:
+        if letters < least:
             text, letters = f"{text[:space]}{NO_BREAK_SPACE}{text[space + 1 :]}", letters + 1
         end = space
     return text, letters

@@ -15,7 +15,7 @@ from reportcard.language.names import Form
 from reportcard.page.charts import drawing_of
 from reportcard.page.compose.address_code import address_code, card_address
 from reportcard.page.compose.blocks import Link, Origin, Title
-from reportcard.page.compose.breaks import is_brief, with_last_words_tied
+from reportcard.page.compose.breaks import is_brief, with_last_words_of_title_tied
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.dimension import dimension_view, lacking
@@ -312,8 +312,7 @@ class Composer:
 
     def _pulled(self, name: str) -> Title:
         """A quote in a narrow column, whose last line is not a word alone."""
-        line = self.prose.line(name)
-        return replace(line, spans=with_last_words_tied(line.spans, shortest=24))
+        return with_last_words_of_title_tied(self.prose.line(name))
 
     @property
     def _lacks_leave(self) -> bool:

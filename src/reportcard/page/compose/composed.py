@@ -48,9 +48,9 @@ class Section:
         return _FOLIO.sub(lambda match: f"{match[1]}{pages[match[2]]}", self.html)
 
     def running_on(self, following: "Section") -> "Section | None":
-        """This section with the one after it below its end, as one document: each part has the
-        attributes by which a theme sets running heads. None if a theme's own template of sections
-        gives one of them no body.
+        """This section with the one after it below its end, as one document: each part keeps the
+        attributes of its body. None if a theme's own template of sections gives one of them no
+        body.
         """
         own, other = _BODY.search(self.html), _BODY.search(following.html)
         id_ = other and _ID.search(other[1])

@@ -27,7 +27,11 @@ from reportcard.page.compose.blocks import (
     Title,
     Words,
 )
-from reportcard.page.compose.breaks import parts, with_spaces_inside
+from reportcard.page.compose.breaks import (
+    parts,
+    with_last_words_of_small_tied,
+    with_spaces_inside,
+)
 from reportcard.page.compose.notes import NoteNumbers
 from reportcard.page.compose.prose_blocks import ProseBlocks
 from reportcard.problems.problem import Place
@@ -337,7 +341,7 @@ class Compositor:
         prose = self.card.prose[f"notes.{call.note}"]
         self.origins[called.note_id] = Origin(prose.field, next(prose.paragraphs()).place)
         note = tuple(
-            self.spans(paragraph.inlines, prose.field)
+            with_last_words_of_small_tied(self.spans(paragraph.inlines, prose.field))
             for paragraph in self._bound(prose).paragraphs()
         )
         back = back.replace("{number}", str(called.number))

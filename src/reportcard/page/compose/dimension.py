@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportcard.page.compose.blocks import TableNumber, Title
-from reportcard.page.compose.breaks import is_brief
+from reportcard.page.compose.breaks import (
+    is_brief,
+    with_last_words_of_brief_tied,
+    with_last_words_of_title_tied,
+)
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.gauge_figures import GaugeFigure, GaugeFigures, legend
 from reportcard.page.compose.recommendations import raised_by
@@ -55,7 +59,7 @@ def dimension_view(
         for name, category in categories.items()
     ]
     fillers = _fillers(prose, id_, gauges)
-    assesses = prose.shared(f"dimensions.{id_}.assesses")
+    assesses = with_last_words_of_brief_tied(prose.shared(f"dimensions.{id_}.assesses"))
     return {
         "dimension": id_,
         "number": number,
@@ -72,7 +76,9 @@ def dimension_view(
         "findings": prose.text(f"dimensions.{id_}.findings"),
         "fillers": fillers,
         "strengths": _strengths(prose, id_, gauges) if "strengths" in fillers else [],
-        "quote": prose.line(f"dimensions.{id_}.quote") if "quote" in fillers else None,
+        "quote": with_last_words_of_title_tied(prose.line(f"dimensions.{id_}.quote"), is_wide=True)
+        if "quote" in fillers
+        else None,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reportcard.page.compose.blocks import Title
+from reportcard.page.compose.breaks import with_last_words_of_title_tied
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.gauges import Gauge, gauge_of
 from reportcard.page.styles import Styles
@@ -60,7 +61,7 @@ class GaugeFigures:
             source,
             gauge,
             prose.spoken(key, name),
-            prose.label_line(name),
+            with_last_words_of_title_tied(prose.label_line(name)),
             letter,
             number,
             remark,

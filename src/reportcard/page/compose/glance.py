@@ -3,11 +3,11 @@ findings, and where each section begins.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from reportcard.page.compose.blocks import Block, TableNumber, Title, Words
-from reportcard.page.compose.breaks import with_last_words_tied
+from reportcard.page.compose.breaks import with_last_words_of_title_tied
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.rows import balanced
 from reportcard.scores.results import TOTAL, ranking
@@ -146,7 +146,7 @@ def _categories(prose: Compositor) -> Iterator[tuple[int, Title | None, list[Cat
 
 def _column_title(line: Title | None) -> Title | None:
     """The name of a dimension above its column, whose last line is not a short word alone."""
-    return line and replace(line, spans=with_last_words_tied(line.spans, shortest=24))
+    return line and with_last_words_of_title_tied(line)
 
 
 def _findings(prose: Compositor) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reportcard.page.compose.breaks import with_last_words_of_title_tied
 from reportcard.page.compose.compositor import Compositor
 from reportcard.workspace.workspace import Workspace
 
@@ -28,7 +29,7 @@ def recommendations(workspace: Workspace, prose: Compositor) -> Iterator[dict[st
             "id": prose.mark(prose.card.prose[f"{own}.title"], "title"),
             "number": number,
             "pictogram": workspace.pictogram(pictogram) if pictogram else "",
-            "title": prose.line(f"{own}.title"),
+            "title": with_last_words_of_title_tied(prose.line(f"{own}.title"), is_wide=True),
             "text": prose.text(f"{own}.text"),
             "institutions": [
                 prose.line(f"institutions.{institution}")

@@ -98,14 +98,16 @@ def paragraphs(laid: LaidOut) -> Iterator[list[TextLine]]:
 
 
 def widows(card: Composed, laid: LaidOut) -> Iterator[Problem]:
-    """No line of a paragraph is alone on a page."""
+    """No line of a paragraph is alone on a page or in a column."""
     for block in paragraphs(laid):
-        counts: dict[int, int] = {}
-        for line in block:
-            counts[line.box.page] = counts.get(line.box.page, 0) + 1
-        if len(counts) > 1 and block[0].kind == "text" and 1 in counts.values():
-            page = next(page for page, count in counts.items() if count == 1)
-            lone = next(line for line in block if line.box.page == page)
+        runs = [[block[0]]]
+        for line, following in pairwise(block):
+            goes_on = following.box.page == line.box.page and following.box.y > line.box.y - 1
+            if not goes_on:
+                runs.append([])
+            runs[-1].append(following)
+        lone = next((run[0] for run in runs if len(run) == 1), None)
+        if len(runs) > 1 and block[0].kind == "text" and lone:
             yield at_line(card, lone, PAGE_WIDOW, text=short(lone.text))
 
 

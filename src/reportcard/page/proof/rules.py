@@ -78,7 +78,7 @@ PAGE_WIDOW: Final = Rule(
     message='the line "{text}" is separated from the rest of its paragraph.',
     advice="Add or cut a few words.",
     why=(
-        "The first line of a paragraph must not be left alone at the foot of a page, "
+        "The first line of a paragraph must not be left alone at the foot of a page or column, "
         "nor its last line at the top of the next."
     ),
     is_waivable=True,
