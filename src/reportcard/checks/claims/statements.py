@@ -18,12 +18,12 @@ COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
 #: Words of scope that may stand after a claim: in the region, of all countries, in this dimension.
 SCOPE: Final = r"(?:[pfo]*(?:[TrdtD]|N?c)(?!'))*"
 #: What may follow a claim that is understood to its end.
-END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ])|\(~?N[mfo)])"
+END: Final = r"(?=$|[.,;:)ABIJwqi@#]|&(?!f*[CZ][WZ])|\(~?N[mfo)])"
 _VERB: Final = r"(?:[VgSULRKxs+\-=*]|:(?=N))"
 #: What stands right before the verb, and a remark between commas.
 _SUBJECT: Final = re.compile(
     r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?|C'[zV]|u?zfC|uz)"
-    rf"|(?P<countries>(?<![fpw'>ABIJo])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
+    rf"|(?P<countries>(?<![fpw'>ABIJo@])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
     r"|(?P<pronoun>P)"
     r"|(?P<omitted>^t?,?))"
     rf"(?:{BRACKET})?(?:,?q)?(?:,[pwNmStfoABCJ()&~u]+,)?$"
