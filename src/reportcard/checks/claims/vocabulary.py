@@ -115,6 +115,7 @@ _ELSEWHERE: Final = MappingProxyType(dict.fromkeys("abes#", "X") | dict.fromkeys
 _BETWEEN_ARTICLE: Final = frozenset("tSdDOhl")
 #: As scores are written, at most three digits and two decimals.
 _SCORE: Final = re.compile(r"[+\u2212]?\d{1,3}(?:[.,]\d{1,2})?")
+_COMPARISON: Final = re.compile(r"~f*C(?!')")
 #: A hyphen or slash between a name, here |, and a letter.
 _HYPHENED: Final = re.compile(r"\w[-–/]\||\|[-–/]\w")
 #: An adverb has more letters: only, reply.
@@ -188,6 +189,7 @@ class Vocabulary:
         if self.definite:
             items = [self._with_article(text, items, index) for index in range(len(items))]
         items = [item for item in items if item.kind != FILLER]
+        items = [*_compared(items)]
         letters = Phrases(tuple(items)).letters
         kept = {match.start() for match in _CONDITIONAL.finditer(letters)}
         return Phrases(
@@ -246,15 +248,8 @@ class Vocabulary:
     def _single(self, text: str, part: re.Match[str], *, is_first: bool) -> Phrase:
         """The phrase of a number, a sign or a word that is not known."""
         word, start, end = part[0], part.start(), part.end()
-        if part["ordinal"]:
-            return Phrase(ORDINAL, start, end, int(re.match(r"\d+", word)[0]))  # type: ignore[index]
-        if part["number"]:
-            if re.fullmatch(r"(?:19|20)\d\d", word):
-                return Phrase(YEAR, start, end, word)
-            if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end : end + 2]):
-                number = Decimal(word.replace(",", ".").replace("\u2212", "-"))
-                return Phrase(NUMBER, start, end, number)
-            return Phrase(WORD, start, end)
+        if part["ordinal"] or part["number"]:
+            return _numeral(text, part)
         if word in _SIGNS:
             return Phrase(_SIGNS[word], start, end)
         if (is_first or text[end : end + 1] == ",") and self._is_adverb(word):
@@ -263,6 +258,31 @@ class Vocabulary:
 
     def _is_adverb(self, word: str) -> bool:
         return len(word) > _SHORTEST_ADVERB and word.endswith(self.adverb_endings)
+
+
+def _numeral(text: str, part: re.Match[str]) -> Phrase:
+    """The phrase of digits: a rank, a year, a number that may be a score, or any other."""
+    word, start, end = part[0], part.start(), part.end()
+    if part["ordinal"]:
+        return Phrase(ORDINAL, start, end, int(re.match(r"\d+", word)[0]))  # type: ignore[index]
+    if re.fullmatch(r"(?:19|20)\d\d", word):
+        return Phrase(YEAR, start, end, word)
+    if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end : end + 2]):
+        number = Decimal(word.replace(",", ".").replace("\u2212", "-"))
+        return Phrase(NUMBER, start, end, number)
+    return Phrase(WORD, start, end)
+
+
+def _compared(items: list[Phrase]) -> Iterator[Phrase]:
+    """Phrases, but "more than" before a country, after a score or points, is "ahead of": it scored
+    more than Colombia.
+    """
+    letters = Phrases(tuple(items)).letters
+    sides = {MORE: KINDS["ahead"], LESS: KINDS["behind"]}
+    for index, item in enumerate(items):
+        is_compared = index and letters[index - 1] in "Sm" and _COMPARISON.match(letters, index)
+        side = sides.get(str(item.value)) if is_compared else None
+        yield replace(item, kind=side, value=None) if side else item
 
 
 def _is_joined(text: str, one: Phrase, other: Phrase) -> bool:
