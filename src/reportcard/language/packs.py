@@ -97,6 +97,10 @@ class LanguagePack(Frozen):
     signs: tuple[WrongSign, ...] = ()
     openings: Table[str, str] = EMPTY
     """By the sign that ends a question or an exclamation, the sign that opens it."""
+    singulars: Table[str, str] = EMPTY
+    """Plural nouns that are counted, each with its singular: points: point."""
+    contractions: Table[str, str] = EMPTY
+    """Prepositions that are joined to an article after them: de el: del."""
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
     small_words: tuple[str, ...] = ()
