@@ -56,7 +56,7 @@ _OF_OWN: Final = re.compile(
     rf"[,&]*(?:{_OWN}V[fp]*d?(?P<which>D)d?|(?P<first>D)V{_OWN.replace('P<', 'P<b_')}){END}"
 )
 #: Brazil second, after "Colombia is first"; and fourth in Legal Frameworks, after "second in all".
-_GAPPED: Final = re.compile(rf"[,&]*(?P<who>C(?:{BRACKET})?),?(?P<said>Oz?(?=[,&.;]|$))")
+_GAPPED: Final = re.compile(rf"[,&]*(?P<who>C(?:{BRACKET})?),?(?P<said>[OE]z?(?=[,&.;]|$))")
 _CONTINUED: Final = re.compile(r"[,&]*(?P<said>p*Oz?p+d?D)")
 _HAS_RANK: Final = re.compile(rf"V[pn]*Oz?{SCOPE}{END}")
 #: Two countries rank ahead of Peru.

@@ -21,7 +21,9 @@ _APART: Final = re.compile(
 #: A number and the country that it is about, in the names of what is found.
 _GIVEN: Final = (("typed", "other"), ("away", "near"), ("by", "late"))
 #: Two places ahead of Ecuador: a noun, or in English a verb by its form.
-_PLACES: Final = re.compile(rf"[VS](?P<typed>N)[zV][AB]f*(?P<other>C){SCOPE}{END}")
+_PLACES: Final = re.compile(
+    rf"[VS](?:p*Oz?[TrpfoNc]*,)?(?P<typed>N)[zV][AB]f*(?P<other>C){SCOPE}{END}"
+)
 #: Peru has so many countries ahead of it, or behind, in the plain order of words.
 _NUMBER: Final = re.compile(r"V(?P<side>[ABUR])(?P<number>N)(?P<noun>c)$")
 

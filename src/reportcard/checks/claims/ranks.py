@@ -17,7 +17,7 @@ from reportcard.problems.problem import Problem
 
 #: Third; third place; place No. 3; 3 of five.
 _RANK: Final = re.compile(
-    r"[VgSK]u?p*(?:(?P<ordinal>O)z?|(?:z|n)+(?P<number>N)|(?<=V)(?P<digit>N)(?=[fo]Nc?)|(?P<penultimate>Q)z?)"
+    r"(?:[VgSK]u?p*|[+\-*][p>]+)(?:(?P<ordinal>O)z?|(?:z|n)+(?P<number>N)|(?<=V)(?P<digit>N)(?=[fo]Nc?)|(?P<penultimate>Q)z?)"
     rf"(?:[SKt]*)(?:,?[fpo]+(?P<count>N)c?(?![a-zA-Z]))?{SCOPE}{END}"
 )
 #: Second-highest score, in either order of the words.
@@ -40,6 +40,10 @@ _REGIONAL: Final = re.compile(
 )
 #: Colombia and Peru rank first and second.
 _IN_TURN: Final = re.compile(rf"[VK]p*(?P<listed>Oz?(?:(?:,&?|&)p*Oz?)+){SCOPE}{END}")
+#: Colombia and Bolivia are first and last.
+_ENDS_IN_TURN: Final = re.compile(r"[VK]p*[OEFQhl]z?(?:,&?|&)p*[OEFQhl]")
+#: A remark before the verb that leaves countries out: after Colombia, Peru has the highest score.
+_LEAVING_OUT: Final = re.compile(r"[BJ]f*C")
 #: What makes an ordinal a rank whoever is meant: a place, a count, the region, the ranking.
 _AMONG: Final = re.compile(r"[zNTrc]")
 
@@ -55,6 +59,9 @@ def ranks(reading: Reading) -> Iterator[Claim]:
     listed = _IN_TURN.match(statement.letters, statement.verb)
     if listed and len(statement.subjects) > 1:
         yield from _in_turn(reading, listed)
+        return
+    in_turn = _ENDS_IN_TURN.match(statement.letters, statement.verb)
+    if in_turn and len(statement.subjects) > 1:
         return
     for match in _RANK.finditer(statement.letters, statement.verb):
         if statement.is_certain(match.end()) and not _may_be_no_rank(statement, match):
@@ -156,6 +163,8 @@ def of_rank(reading: Reading, letter: int, rank: int) -> Claim:
 def _ends(reading: Reading) -> Iterator[Claim]:
     """First and last in words."""
     statement = reading.statement
+    if _LEAVING_OUT.search(statement.letters, 0, statement.verb):
+        return
     for match in _LEADING.finditer(
         statement.letters,
         statement.verb,

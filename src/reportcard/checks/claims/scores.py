@@ -18,9 +18,14 @@ from reportcard.scores.results import TOTAL
 
 _MOST: Final = r"(?:[fo](?P<most>N)m?)?"
 #: Colombia (12.5): a country and its score in brackets.
-_BRACKET: Final = re.compile(rf"C'?\((?P<score>N)m?{_MOST}m?\)|C:(?P<alone>N)m?(?=[;,)][^(]*\)|\))")
+_BRACKET: Final = re.compile(
+    rf"C'?\((?P<score>N)m?{_MOST}m?\)|C:(?P<alone>N)m?(?=[;,)][^(]*\)|\))"
+    r"|(?P<before>N)m?\(f*C\)"
+)
 #: Colombia 12.5, Peru 11.7: after another score, or where nothing else is said.
-_LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)(?P<alone>)m?{_MOST}m?(?=[,;.&]|$)")
+_LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)(?P<alone>)(?P<before>)m?{_MOST}m?(?=[,;.&]|$)")
+#: The names of a number in what is found.
+_NUMBERS: Final = ("score", "alone", "before")
 _VERB_BETWEEN: Final = r"[gS,:]?t*[,:]?"
 _UNCERTAIN: Final = re.compile(r"[XMY\"?~WZ]")
 _LIST_ALONE: Final = re.compile(r"(?:[StTcrf]*:)?[CNmfo,;:.&]+")
@@ -58,12 +63,12 @@ def bracketed(
         return
     listed = tuple(_LISTED.finditer(letters)) if _is_list(letters, topic) else ()
     for match in (*_BRACKET.finditer(letters), *listed):
-        number = phrases.items[match.start("score" if match["score"] else "alone")]
+        number = phrases.items[match.start(next(name for name in _NUMBERS if match[name]))]
         typed = sentence.text[number.start : number.end]
         # A whole number in brackets may be a note, a rank or a date.
         if not re.search("[.,]", typed) and "m" not in match[0] and not match["most"]:
             continue
-        owner = str(phrases.items[match.start()].value)
+        owner = str(phrases.items[letters.index(COUNTRY, match.start())].value)
         most = phrases.items[match.start("most")] if match["most"] else None
         if not _is_published((owner,), topic, standings):
             continue

@@ -38,7 +38,9 @@ _SAID: Final = re.compile(rf"(?:C(?:'[tS]+|{BRACKET})?|P|u[tS]+|[tS]+fC),?{_VERB
 _JOINED: Final = re.compile(rf",?&(?=(?:C(?:'[tS]+)?|P|u[tS]+){_VERB})")
 _NEXT: Final = re.compile(rf",(?=C(?:'[tS]+|{BRACKET})?{_VERB})")
 _RANK_SAID: Final = re.compile(r"[VK][pn]*Oz?|^C,?O")
-_NEXT_RANK: Final = re.compile(rf",?&(?=p*Oz?p+d?D)|[,&]+(?=C(?:{BRACKET})?,?Oz?(?=[,&.;]|$))")
+_NEXT_RANK: Final = re.compile(
+    rf",?&(?=p*Oz?p+d?D)|,(?=V[pn]*Oz?p+d?D)|[,&]+(?=C(?:{BRACKET})?,?[OE]z?(?=[,&.;]|$))"
+)
 #: Nothing is read beside these: negation and conditions, other measures and times, quotations.
 _UNCERTAIN: Final = re.compile(r"[eXMY\"?]")
 #: In education, Peru …; judged by its forests, Peru …
