@@ -9,7 +9,7 @@ from reportcard.checks.claims.scores import GivenScore, compared
 from reportcard.checks.claims.sentences import Sentence
 from reportcard.checks.claims.standings import Standings
 from reportcard.checks.claims.topics import Topic
-from reportcard.checks.claims.vocabulary import COUNTRY, DIMENSION, Phrases
+from reportcard.checks.claims.vocabulary import COUNTRY, DIMENSION, NUMBER, Phrases
 from reportcard.problems.problem import Problem
 
 _MOST: Final = r"(?:[fo](?P<most>N)m?)?"
@@ -39,9 +39,11 @@ def breakdowns(
     card's country, one number for each.
     """
     letters, country = phrases.letters, standings.values.country
+    if letters.count(DIMENSION) < 2 or NUMBER not in letters:
+        return
     named = [item for item in phrases.items if item.kind == DIMENSION]
     others = any(item.kind == COUNTRY and item.value != country for item in phrases.items)
-    if len(named) < 2 or others or not topic.keys:
+    if others or not topic.keys:
         return
     if _UNCERTAIN.search(letters):
         return

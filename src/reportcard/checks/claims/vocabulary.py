@@ -189,8 +189,10 @@ class Vocabulary:
         if self.definite:
             items = [self._with_article(text, items, index) for index in range(len(items))]
         items = [item for item in items if item.kind != FILLER]
-        items = [*_compared(items)]
         letters = Phrases(tuple(items)).letters
+        if _COMPARISON.search(letters):
+            items = [*_compared(items, letters)]
+            letters = Phrases(tuple(items)).letters
         kept = {match.start() for match in _CONDITIONAL.finditer(letters)}
         return Phrases(
             tuple(
@@ -273,11 +275,10 @@ def _numeral(text: str, part: re.Match[str]) -> Phrase:
     return Phrase(WORD, start, end)
 
 
-def _compared(items: list[Phrase]) -> Iterator[Phrase]:
+def _compared(items: list[Phrase], letters: str) -> Iterator[Phrase]:
     """Phrases, but "more than" before a country, after a score or points, is "ahead of": it scored
     more than Colombia.
     """
-    letters = Phrases(tuple(items)).letters
     sides = {MORE: KINDS["ahead"], LESS: KINDS["behind"]}
     for index, item in enumerate(items):
         is_compared = index and letters[index - 1] in "Sm" and _COMPARISON.match(letters, index)
