@@ -41,6 +41,7 @@ class Case:
     """A sentence of a field, where its faults are, and whether anything at all may be said."""
 
     language: str
+    country: str
     kind: str
     field: str
     text: str
@@ -54,14 +55,20 @@ class Case:
 
 def cases(language: str) -> Iterator[Case]:
     for group in yaml.safe_load((DATA / f"claims-{language}.yaml").read_text(encoding="utf-8")):
-        field = group.get("field", "overall.result")
+        field, country = group.get("field", "overall.result"), group.get("country", "peru")
         for key in ("false", "true", "harmless"):
             for marked in group.get(key, ()):
                 parts = marked.split(MARK)
                 ends = [len("".join(parts[: index + 1])) for index in range(len(parts) - 1)]
                 assert bool(ends) is (key == "false"), marked
                 yield Case(
-                    language, group["kind"], field, "".join(parts), tuple(ends), key == "harmless"
+                    language,
+                    country,
+                    group["kind"],
+                    field,
+                    "".join(parts),
+                    tuple(ends),
+                    key == "harmless",
                 )
 
 
@@ -76,11 +83,11 @@ def content() -> Content:
 
 
 @cache
-def reader(language: str) -> Reader:
+def reader(language: str, country: str = "peru") -> Reader:
     known = pack(language)
     assert known
     assert known.claims
-    given = values_of(content(), "peru", language if language in content().wordings else "es")
+    given = values_of(content(), country, language if language in content().wordings else "es")
     peru = replace(given.results["peru"], earlier=EARLIER)
     values = replace(given, results=MappingProxyType({**given.results, "peru": peru}))
     if language == "pt":
@@ -112,19 +119,19 @@ def portuguese(values: Values) -> Values:
     return replace(values, wording=changed, tongue=Tongue("pt", "BR", house))
 
 
-def problems(language: str, field: str, text: str) -> list[Problem]:
+def problems(language: str, field: str, text: str, country: str = "peru") -> list[Problem]:
     prose, found = parse_prose(
-        Text(text, "a.yaml", Scalar(((1, 1),), "|")), f"peru/{field}", "«»“”"
+        Text(text, "a.yaml", Scalar(((1, 1),), "|")), f"{country}/{field}", "«»“”"
     )
     assert found == ()
     (paragraph,) = prose.paragraphs()
-    passage = PlainPassage(f"peru/{field}", field, language, paragraph.inlines)
-    return list(reader(language).problems(passage))
+    passage = PlainPassage(f"{country}/{field}", field, language, paragraph.inlines)
+    return list(reader(language, country).problems(passage))
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: case.name)
 def test_a_sentence_is_told_where_it_contradicts_the_data_and_nowhere_else(case: Case) -> None:
-    told = problems(case.language, case.field, case.text)
+    told = problems(case.language, case.field, case.text, case.country)
     wrong = [one.place.column - 1 for one in told if one.severity is Severity.ERROR]
     assert sorted(wrong) == list(case.faults), [str(one) for one in told]
     assert not (case.is_harmless and told), [str(one) for one in told]

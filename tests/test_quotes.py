@@ -29,8 +29,8 @@ def found(copy: Copy, file: str, typed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("file", "typed", "told"),
     [
-        (ES, "El “oro” y el país dispone", "TYPE-QUOTE “ is not a quotation mark"),
-        (ES, "El «oro» y el “mercurio” y el país dispone", "TYPE-QUOTE “ is not"),
+        (ES, "El “oro” y el país dispone", "TYPE-QUOTE “ is only for a quotation within"),
+        (ES, "El «oro» y el “mercurio” y el país dispone", "TYPE-QUOTE “ is only for"),
         (ES, "El „oro“ y el país dispone", "TYPE-QUOTE „ is not"),
         (EN, "The «gold» of the country has", "TYPE-QUOTE « is not"),
         (EN, "The „gold” of the country has", "TYPE-QUOTE „ is not"),

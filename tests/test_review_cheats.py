@@ -13,6 +13,7 @@ import pytest
 from reportcard.build.inventory import ReadWorkspace, read_workspace
 from reportcard.content.model import Releasing
 from reportcard.messages.message import Message, message
+from reportcard.release.gate import blocking, tolerated
 from reportcard.release.recomparison import REVIEWS, Recomparison
 from reportcard.release.sign_offs import SIGN_OFFS, sign_off_record, unsigned
 from reportcard.release.signatures import shared_keys
@@ -371,6 +372,18 @@ def test_who_signed_and_who_asks(
 ) -> None:
     found = told(tmp_path, forms, wanted, names)
     assert reason in found if reason else found == ""
+
+
+@pytest.mark.parametrize(("authors", "count"), [(["ana "], 1), ([EVA], 0), ([], 0)])
+def test_an_author_who_signs_off_the_card_is_named_in_a_warning_alone(
+    tmp_path: Path, authors: list[str], count: int
+) -> None:
+    assert told(tmp_path, [form()], Releasing(reviewers=(ANA,))) == ""
+    wanted = Releasing(reviewers=(ANA,))
+    found = list(unsigned(Workspace(tmp_path), {CARD: NEW}, wanted, anew, {CARD: authors}))
+    assert [one.code for one in found] == ["RELEASE-OWN-WORK"] * count
+    assert blocking(found) == ()
+    assert len(tolerated(found)) == count
 
 
 KEY, OTHER = "AAAAC3NzaC1lZDI1NTE5AAAAI1", "AAAAC3NzaC1lZDI1NTE5AAAAI2"

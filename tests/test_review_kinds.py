@@ -176,6 +176,11 @@ es | el Título IV → el Título VI | IV → VI
 es | ½ de eso → ¼ de eso | ½ → ¼
 es | 1/2 de eso → 1/3 de eso | 2 → 3
 es | un tercio de eso → un cuarto de eso | tercio → cuarto
+es | dentro de quince días → dentro de dos semanas | quince días → dos semanas
+es | dentro de quince días → dentro de treinta días | quince → treinta
+es | dentro de quince días → dentro de 20 días | quince → 20
+en | within a fortnight → within two weeks | a fortnight → two weeks
+en | a tenfold rise → a twofold rise | tenfold → twofold
 es | la mitad de eso → un tercio de eso | la mitad → un tercio
 es | 2 puntos porcentuales → 2 por ciento
 es | S/ 5 → S/ 6 | 5 → 6

@@ -349,6 +349,20 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "the country has a a legal",
         "a legal",
     ),
+    "article of a country": (
+        "TYPE-ARTICLE",
+        ES,
+        "Otra fortaleza del Perú es",
+        "Otra fortaleza de el Perú es",
+        "de el Perú",
+    ),
+    "plural after one": (
+        "TYPE-PLURAL",
+        EN,
+        "it scores {{ score.total }} of",
+        "it scores 1 points, or {{ score.total }} of",
+        "1 points",
+    ),
     "bracket": (
         "TYPE-BRACKET",
         EN,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportcard.checks import (
+    agreement,
     claims,
     dates,
     exhibits,
@@ -51,6 +52,7 @@ _OF_CARDS: Final = (
     typography,
     quotes,
     ranks,
+    agreement,
     placeholders,
     unplaced,
 )

@@ -79,7 +79,9 @@ def _inner_outside(passage: PlainPassage, house: House, typed: str) -> Iterator[
         sign = match[0]
         depth = max(depth + {opening: 1, closing: -1}.get(sign, 0), 0)
         if sign == inner and not depth:
-            yield passage.problem(TYPE_QUOTE, offset=match.start(), sign=sign)
+            yield passage.problem(
+                TYPE_QUOTE, "level", offset=match.start(), sign=sign, outer=opening + closing
+            )
 
 
 def _openings(passage: PlainPassage, openings: Mapping[str, str]) -> Iterator[Problem]:

@@ -21,11 +21,19 @@ TYPE_QUOTE: Final = Rule(
     "TYPE-QUOTE",
     Severity.WARNING,
     Stage.CONTENT,
-    message="{sign} is not a quotation mark in this language.",
-    advice="Type straight quotes: they are converted automatically.",
+    cases={
+        "foreign": (
+            "{sign} is not a quotation mark in this language.",
+            "Type straight quotes: they are converted automatically.",
+        ),
+        "level": (
+            "{sign} is only for a quotation within a quotation in this language.",
+            "Use {outer}, or type straight quotes: they are converted automatically.",
+        ),
+    },
     why=(
-        "A typographic quotation mark is not one that the language or house style uses. Straight "
-        "quotes are converted automatically."
+        "A typographic quotation mark is not one that the language or house style uses, or not one "
+        "that it uses at this level. Straight quotes are converted automatically."
     ),
     wrong="„gold“",
     right='"gold"',
@@ -227,7 +235,7 @@ def _habits(language: str) -> tuple[_Habit, ...]:
 
 def _foreign_quotes(passage: PlainPassage, house: House) -> Iterator[Problem]:
     foreign = "".join(sorted(set(_QUOTES) - set(house.quotes)))
-    return _Habit(f"[{foreign}]", TYPE_QUOTE).found(passage)
+    return _Habit(f"[{foreign}]", TYPE_QUOTE, "foreign").found(passage)
 
 
 def _foreign_marks(passage: PlainPassage, numbers: NumberStyle) -> Iterator[Problem]:

@@ -103,6 +103,17 @@ class ClaimWords(Frozen):
     before_score: tuple[str, ...] = ()
     """What stands before a score: with, at."""
     prepositions: tuple[str, ...] = ()
+    circumstances: tuple[str, ...] = ()
+    """What stands before a reason or an obstacle, which does not narrow what is said: despite,
+    thanks to.
+    """
+    sources: tuple[str, ...] = ()
+    """What stands before whoever says so: according to. The scoreboard is believed, nobody else.
+    """
+    adverb_endings: tuple[str, ...] = ()
+    """Endings of adverbs. One that opens a sentence or comes before a comma, and is not among the
+    `fillers`, narrows what is said, or makes it doubtful: economically, allegedly.
+    """
     out_of: tuple[str, ...] = ()
     """What stands before the most that a score can be."""
     joins: tuple[str, ...] = ()
@@ -133,8 +144,10 @@ class ClaimWords(Frozen):
     """Whether a sentence may begin with its verb, and speak of the country."""
 
     def phrases(self) -> Iterator[tuple[str, str]]:
-        """Every phrase with the name of its key, but for `numbers`, `ordinals` and `definite`."""
+        """Every phrase with the name of its key, but for `numbers`, `ordinals`, `definite` and
+        `adverb_endings`.
+        """
         for key in type(self).model_fields:
             value = getattr(self, key)
-            if isinstance(value, tuple) and key not in ("numbers", "definite"):
+            if isinstance(value, tuple) and key not in ("numbers", "definite", "adverb_endings"):
                 yield from ((key, phrase) for phrase in value)

@@ -101,6 +101,10 @@ class LanguagePack(Frozen):
     """Signs with a space before them, which does not break; after an opening quotation mark too, if
     the closing one is among them.
     """
+    singulars: Table[str, str] = EMPTY
+    """Plural nouns that are counted, each with its singular: points: point."""
+    contractions: Table[str, str] = EMPTY
+    """Prepositions that are joined to an article after them: de el: del."""
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
     small_words: tuple[str, ...] = ()

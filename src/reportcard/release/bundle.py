@@ -99,7 +99,9 @@ def release(workspace: Workspace, wanted: Wanted, tell: Tell) -> Released:
     found = (
         *found,
         *chain.from_iterable(card.problems for card in cards.values()),
-        *unsigned(workspace, signed, read.content.edition.model.release, anew),
+        *unsigned(
+            workspace, signed, read.content.edition.model.release, anew, _authors(read, languages)
+        ),
     )
     against = in_reading_order((*against, *blocking(found)))
     notes = (*notes, *tolerated(found))
@@ -151,6 +153,19 @@ def _asked(
         for medium in media
     ]
     return {name: card.files[name] for card, name in names if name in card.files}
+
+
+def _authors(read: SoundWorkspace, languages: Iterable[str]) -> dict[str, list[str]]:
+    """The authors of each file of a card: those of the card in any language."""
+    media = [Medium(name) for name in read.content.edition.model.release.sign_offs]
+    return {
+        file_name(country, language, medium): [
+            str(name) for card in cards.values() for name in card.model.authors
+        ]
+        for country, cards in read.content.cards.items()
+        for language in languages
+        for medium in media
+    }
 
 
 def _changes(

@@ -142,6 +142,17 @@ RELEASE_SIGN_OFF: Final = Rule(
         "exactly, with every change seen and none questioned."
     ),
 )
+RELEASE_OWN_WORK: Final = Rule(
+    "RELEASE-OWN-WORK",
+    Severity.WARNING,
+    Stage.COMMAND,
+    message="{reviewer}, an author of the card, signs off on {file}.",
+    advice="Have someone who did not write the card review it as well.",
+    why=(
+        "A reviewer is also an author of the card. The release is not withheld, because a small "
+        "team may have nobody else."
+    ),
+)
 RELEASE_FACTS: Final = Rule(
     "RELEASE-FACTS",
     Severity.ERROR,

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Final
 
 from reportcard.content.loading import EDITION
@@ -16,7 +17,7 @@ from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Place, Problem
 from reportcard.release.gate import some
 from reportcard.release.recomparison import REVIEWS, Anew
-from reportcard.release.rules import RELEASE_SIGN_OFF
+from reportcard.release.rules import RELEASE_OWN_WORK, RELEASE_SIGN_OFF
 from reportcard.release.signatures import shared_keys, unproven
 from reportcard.review.changes import Comparison
 from reportcard.review.tell.review_record import (
@@ -32,6 +33,9 @@ from reportcard.workspace.workspace import Workspace
 #: What a release keeps of the reviews of its files.
 SIGN_OFFS: Final = "sign-offs.json"
 _FORMAT: Final = 1
+
+
+_NOBODY: Final[Mapping[str, Iterable[str]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,18 @@ def unsigned(
     files: Mapping[str, bytes],
     wanted: Releasing,
     anew: Anew | None = None,
+    authors: Mapping[str, Iterable[str]] = _NOBODY,
 ) -> Iterator[Problem]:
     """Files, by name, that the records in reviews/ do not sign off as the edition wants it, and
     files there that are not such records. A question that a reviewer left open blocks, whoever else
     signed. With `anew`, each record has to list what its comparison finds when it is made anew.
+    Of a file's `authors`, those that sign it off themselves are named in a warning.
     """
     basis, faults = _basis(workspace, files, wanted, anew)
     yield from faults
     for file, data in files.items():
         yield from _unsigned(file, data, basis, wanted)
+        yield from _by_authors(file, data, basis, frozenset(map(person, authors.get(file, ()))))
 
 
 def _basis(
@@ -198,6 +205,14 @@ def _unsigned(file: str, data: bytes, basis: Basis, wanted: Releasing) -> Iterat
             names=some([people[name] for name in absent]),
             folder=REVIEWS,
         )
+
+
+def _by_authors(file: str, data: bytes, basis: Basis, authors: frozenset[str]) -> Iterator[Problem]:
+    """Those who sign off what they wrote."""
+    for one in _last(_verdicts(file, data, basis)) if authors else ():
+        if one.verdict.valid and one.person in authors:
+            name = one.record.reviewer
+            yield RELEASE_OWN_WORK.at(Place(one.name), reviewer=name, file=file)
 
 
 def _invalid(file: str, verdicts: Iterable[JudgedRecord]) -> Iterator[Problem]:

@@ -32,6 +32,16 @@ _PLACED: Final = re.compile(
 _APPOSED: Final = re.compile(
     rf"(?P<who>C)(?:{BRACKET})?,(?P<said>(?:T'F|[OEFQ](?=z?S?[pfo]*N?[Trc]))[zS]?{SCOPE}),"
 )
+#: Peru, ranked third, adopted a law.
+_PARTICIPLE: Final = re.compile(
+    rf"(?<![fpw'>ABIJo@&,])(?P<who>C)(?:{BRACKET})?,(?P<said>V[pn]*[OEQ]z?{SCOPE}),"
+)
+#: It is Peru that leads the region.
+_CLEFT: Final = re.compile(r"[,&]*P?V(?P<who>C)q(?=[VgSLUR])")
+#: The highest score is Peru's; the country with the highest score is Peru.
+_HIGHEST: Final = re.compile(
+    r"[,&]*(?:p+Dd?,)?(?:(?:P|z)w)?(?P<said>(?:[hl][tS]+|[tS]+[hl]))(?P<verb>V)f*(?P<who>C)'?(?=$|[.,;&])"
+)
 #: Ranked third, Peru …; third in the region, Peru …
 _FRONTED: Final = re.compile(
     rf"(?P<said>(?:Vp*[OEQ]z?|[OEFQ](?=[pfo]*N?[Trc]))(?P<scope>{SCOPE})),(?=(?P<who>C))"
@@ -46,12 +56,12 @@ _OF_OWN: Final = re.compile(
     rf"[,&]*(?:{_OWN}V[fp]*d?(?P<which>D)d?|(?P<first>D)V{_OWN.replace('P<', 'P<b_')}){END}"
 )
 #: Brazil second, after "Colombia is first"; and fourth in Legal Frameworks, after "second in all".
-_GAPPED: Final = re.compile(rf"[,&]*(?P<who>C(?:{BRACKET})?),?(?P<said>Oz?(?=[,&.;]|$))")
+_GAPPED: Final = re.compile(rf"[,&]*(?P<who>C(?:{BRACKET})?),?(?P<said>[OE]z?(?=[,&.;]|$))")
 _CONTINUED: Final = re.compile(r"[,&]*(?P<said>p*Oz?p+d?D)")
 _HAS_RANK: Final = re.compile(rf"V[pn]*Oz?{SCOPE}{END}")
 #: Two countries rank ahead of Peru.
 _COUNTED: Final = re.compile(
-    rf"[,&]*(?P<said>Nc)(?:V(?P<side>[AB])|(?P<verb>[UR]))f*(?P<who>C){SCOPE}{END}"
+    rf"[,&]*(?P<said>Nc)(?:[VgS](?P<side>[AB])|(?P<verb>[UR]))f*(?P<who>C){SCOPE}{END}"
 )
 #: No other country outranks Peru; nobody is behind it.
 _UNMATCHED: Final = re.compile(
@@ -105,6 +115,8 @@ def arranged(clause: Clause, before: Statement | None) -> Iterator[Clause]:
     for match in _APPOSED.finditer(letters):
         said = _at(clause, match, "said")
         yield (*_at(clause, match, "who"), _dummy("V", said[0]), *said)
+    for match in _PARTICIPLE.finditer(letters):
+        yield (*_at(clause, match, "who"), *_at(clause, match, "said"))
     if match := _PLACED.search(letters):
         verb = replace(clause[match.start("verb")], kind="V")
         at = match.start("verb")
@@ -119,12 +131,29 @@ def _rearranged(clause: Clause, letters: str) -> Clause:
     """
     if match := _OF_OWN.match(letters):
         return _own(clause, match)
+    if match := _CLEFT.match(letters):
+        return (*_at(clause, match, "who"), *clause[match.end() :])
+    return _predicated(clause, letters) or _set_beside(clause, letters)
+
+
+def _predicated(clause: Clause, letters: str) -> Clause:
+    """A country said to have the highest score, or to be unmatched."""
+    if match := _HIGHEST.match(letters):
+        parts = (_at(clause, match, group) for group in ("who", "verb", "said"))
+        last = clause[match.end("said") - 1]
+        scope = (_dummy("p", last), _dummy("T", last))
+        return (*chain.from_iterable(parts), *scope, *clause[match.end() :])
     if (match := _UNMATCHED.match(letters)) and not _UNCERTAIN.search(letters[match.end("who") :]):
         who = _at(clause, match, "who")
         kind = "F" if match["side"] in "AU" else "E"
         first = clause[letters.index("e")]
         said = Phrase(kind, first.start, clause[match.start("side")].end)
         return (*who, _dummy("V", first), said, *clause[match.end("who") :])
+    return ()
+
+
+def _set_beside(clause: Clause, letters: str) -> Clause:
+    """Scores or countries side by side: higher in one dimension than in another; a shared rank."""
     if match := _COMPARED.match(letters):
         who = _at(clause, match, "owner" if match["owner"] else "of")
         side = replace(clause[match.start("side")], kind="j" if match["side"] == "A" else "v")

@@ -21,7 +21,7 @@ _CHANGE: Final = re.compile(
 _FROM: Final = re.compile(r"[pfi](?P<from>N)m?(?:[pf]+Y)?>(?P<to>N)m?")
 #: In 2024, Peru scored 10.9; Peru scored 10.9 in 2024.
 _THEN: Final = re.compile(
-    rf"(?P<first>[,&]*p+Y,?)?[^;:]*?(?<![~i])(?P<verb>[gS])t*(?P<before>N)(?P<unit>m)?"
+    rf"(?P<first>[,&]*p+Y,?)?[^;:]*?(?<![~i])(?P<verb>[gS])t*(?:(?<=S)Vf*)?(?P<before>N)(?P<unit>m)?"
     rf"(?:[fo]Nm?)?{SCOPE}(?P<last>[pf]+Y)?{END}"
 )
 #: Scores 11.7, up from 10.9; obtained 11.7 points, compared with 10.9 in 2024.

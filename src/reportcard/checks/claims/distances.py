@@ -13,11 +13,17 @@ from reportcard.checks.claims.standings import Standings, Verdict
 from reportcard.checks.claims.statements import END, SCOPE
 from reportcard.problems.problem import Problem
 
-#: 0.2 points ahead of Brazil; trails Colombia by 0.8 points.
+#: 0.2 points ahead of Brazil; a 0.8 puntos de Colombia; trails Colombia by 0.8 points.
 _APART: Final = re.compile(
-    rf"(?:[VgS]p*(?P<typed>N)m[AB]f*(?P<other>C)|[URL]f*(?P<late>C)p+(?P<by>N)m){SCOPE}{END}"
+    rf"(?:[VgS]p*(?P<typed>N)m[AB]f*(?P<other>C)'?|V>(?P<away>N)mf(?P<near>C)|[URL]f*(?P<late>C)'?p+(?P<by>N)m){SCOPE}{END}"
 )
 
+#: A number and the country that it is about, in the names of what is found.
+_GIVEN: Final = (("typed", "other"), ("away", "near"), ("by", "late"))
+#: Two places ahead of Ecuador: a noun, or in English a verb by its form.
+_PLACES: Final = re.compile(
+    rf"[VS](?:p*Oz?[TrpfoNc]*,)?(?P<typed>N)[zV][AB]f*(?P<other>C){SCOPE}{END}"
+)
 #: Peru has so many countries ahead of it, or behind, in the plain order of words.
 _NUMBER: Final = re.compile(r"V(?P<side>[ABUR])(?P<number>N)(?P<noun>c)$")
 
@@ -27,12 +33,18 @@ def distances(reading: Reading) -> Iterator[Claim]:
     statement = reading.statement
     if found := _NUMBER.match(statement.letters, statement.verb):
         yield _number(reading, found)
+    if (found := _PLACES.match(statement.letters, statement.verb)) and _is_plain(reading, found):
+        yield _places(reading, found)
     match = _APART.match(statement.letters, statement.verb)
-    if not match or len(statement.subjects) != 1 or not statement.is_certain(match.end()):
+    if not match or not _is_plain(reading, match):
         return
-    number = statement.phrases[match.start("typed" if match["typed"] else "by")]
-    other = str(statement.phrases[match.start("other" if match["other"] else "late")].value)
+    at, beside = next(pair for pair in _GIVEN if match[pair[0]])
+    number = statement.phrases[match.start(at)]
+    other = str(statement.phrases[match.start(beside)].value)
     country = statement.subjects[0]
+    own = [reading.standings.score(country, key) for key in reading.topic.of_scores]
+    if at == "typed" and number.value in own:
+        return  # "received 11.7 points, ahead of Brazil" without its comma
 
     def holds(key: str) -> Verdict:
         given = _distance(reading.standings, country, other, key)
@@ -52,6 +64,34 @@ def distances(reading: Reading) -> Iterator[Claim]:
         )
 
     yield Claim(holds, fault, "distance", number.start, number.end)
+
+
+def _is_plain(reading: Reading, match: re.Match[str]) -> bool:
+    return len(reading.statement.subjects) == 1 and reading.statement.is_certain(match.end())
+
+
+def _places(reading: Reading, match: re.Match[str]) -> Claim:
+    """That the subject is so many ranks ahead of a country, or behind it."""
+    statement, standings = reading.statement, reading.standings
+    number = statement.phrases[match.start("typed")]
+    end = statement.phrases[match.start("typed") + 1].end
+    other, country = str(statement.phrases[match.start("other")].value), statement.subjects[0]
+
+    def apart(key: str) -> int | None:
+        ranks = standings.rank(country, key), standings.rank(other, key)
+        return None if None in ranks else abs((ranks[0] or 0) - (ranks[1] or 0))
+
+    def holds(key: str) -> Verdict:
+        given = apart(key)
+        return None if given is None else number.value == given
+
+    def fault(key: str) -> Problem:
+        typed = reading.sentence.text[number.start : end]
+        return reading.sentence.problem(
+            CLAIM_ORDER, "number", at=number.start, typed=typed, count=apart(key) or 0
+        )
+
+    return Claim(holds, fault, "distance", number.start, end)
 
 
 def _number(reading: Reading, match: re.Match[str]) -> Claim:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -16,7 +17,7 @@ from reportcard.problems.problem import Problem
 
 #: Third; third place; place No. 3; 3 of five.
 _RANK: Final = re.compile(
-    r"[VgSK]u?p*(?:(?P<ordinal>O)z?|(?:z|n)+(?P<number>N)|(?<=V)(?P<digit>N)(?=[fo]Nc?)|(?P<penultimate>Q)z?)"
+    r"(?:[VgSK]u?p*|[+\-*][p>]+)(?:(?P<ordinal>O)z?|(?:z|n)+(?P<number>N)|(?<=V)(?P<digit>N)(?=[fo]Nc?)|(?P<penultimate>Q)z?)"
     rf"(?:[SKt]*)(?:,?[fpo]+(?P<count>N)c?(?![a-zA-Z]))?{SCOPE}{END}"
 )
 #: Second-highest score, in either order of the words.
@@ -37,6 +38,12 @@ _SCORE: Final = (
 _REGIONAL: Final = re.compile(
     rf"(?<![uO])(?P<regions>T')?{_SCORE}(?P<scope>(?:[fpow]*(?:T|N?c|(?<=f)N(?={END})))*)(?![a-zA-Z']){SCOPE}{END}"
 )
+#: Colombia and Peru rank first and second.
+_IN_TURN: Final = re.compile(rf"[VK]p*(?P<listed>Oz?(?:(?:,&?|&)p*Oz?)+){SCOPE}{END}")
+#: Colombia and Bolivia are first and last.
+_ENDS_IN_TURN: Final = re.compile(r"[VK]p*[OEFQhl]z?(?:,&?|&)p*[OEFQhl]")
+#: A remark before the verb that leaves countries out: after Colombia, Peru has the highest score.
+_LEAVING_OUT: Final = re.compile(r"[BJ]f*C")
 #: What makes an ordinal a rank whoever is meant: a place, a count, the region, the ranking.
 _AMONG: Final = re.compile(r"[zNTrc]")
 
@@ -49,6 +56,13 @@ def ranks(reading: Reading) -> Iterator[Claim]:
     statement = reading.statement
     if statement.has_strange_scope() and not reading.topic.mentions_scores:
         return
+    listed = _IN_TURN.match(statement.letters, statement.verb)
+    if listed and len(statement.subjects) > 1:
+        yield from _in_turn(reading, listed)
+        return
+    in_turn = _ENDS_IN_TURN.match(statement.letters, statement.verb)
+    if in_turn and len(statement.subjects) > 1:
+        return
     for match in _RANK.finditer(statement.letters, statement.verb):
         if statement.is_certain(match.end()) and not _may_be_no_rank(statement, match):
             yield from _rank(reading, match)
@@ -56,6 +70,19 @@ def ranks(reading: Reading) -> Iterator[Claim]:
         if statement.is_certain(match.end()):
             yield _nth(reading, match)
     yield from _ends(reading)
+
+
+def _in_turn(reading: Reading, match: re.Match[str]) -> Iterator[Claim]:
+    """The ranks of several subjects, in their order; nothing if there are not as many."""
+    statement = reading.statement
+    places = [at for at in range(*match.span("listed")) if statement.letters[at] == "O"]
+    if len(places) != len(statement.subjects) or not statement.is_certain(match.end()):
+        return
+    for subject, at in zip(statement.subjects, places, strict=True):
+        rank = statement.phrases[at].value
+        assert isinstance(rank, int), "an ordinal is a number"
+        alone = replace(reading, statement=replace(statement, subjects=(subject,)))
+        yield of_rank(alone, at, rank)
 
 
 def _may_be_no_rank(statement: Statement, match: re.Match[str]) -> bool:
@@ -136,6 +163,8 @@ def of_rank(reading: Reading, letter: int, rank: int) -> Claim:
 def _ends(reading: Reading) -> Iterator[Claim]:
     """First and last in words."""
     statement = reading.statement
+    if _LEAVING_OUT.search(statement.letters, 0, statement.verb):
+        return
     for match in _LEADING.finditer(
         statement.letters,
         statement.verb,
@@ -151,6 +180,7 @@ def _ends(reading: Reading) -> Iterator[Claim]:
         is_regional = bool(
             match["scope"]
             or match["regions"]
+            or statement.letters[: match.start()].endswith("VPw")
             or _AMONG_ALL.match(statement.letters[: statement.start])
         )
         ranks_highest = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reportcard.checks.claims.arrangement import arranged
+from reportcard.checks.claims.breakdowns import breakdowns
 from reportcard.checks.claims.changes import changes
 from reportcard.checks.claims.claim import Claim, Reading, judged
 from reportcard.checks.claims.distances import distances
@@ -44,6 +45,7 @@ class Reader:
         found: list[Problem] = []
         for sentence, phrases, topic, readings in self._read(passage):
             found.extend(bracketed(sentence, phrases, topic, self.standings))
+            found.extend(breakdowns(sentence, phrases, topic, self.standings))
             claims: list[Claim] = []
             for reading in readings:
                 if topic.is_named:
@@ -53,7 +55,9 @@ class Reader:
                 found.extend(scores(reading))
                 found.extend(typed_ranks(reading))
             found.extend(judged(claims, topic))
-        yield from sorted(found, key=lambda problem: (problem.place.line, problem.place.column))
+        # Two ways to read a number say the same of it once.
+        alone = {(one.place.line, one.place.column, one.code): one for one in reversed(found)}
+        yield from (alone[place] for place in sorted(alone))
 
     def claims(self, passage: PlainPassage) -> Iterator[tuple[str, int, int]]:
         """What a passage claims of scores and ranks in words, true or false: what sort of claim,

@@ -18,29 +18,34 @@ from reportcard.scores.results import TOTAL
 
 _MOST: Final = r"(?:[fo](?P<most>N)m?)?"
 #: Colombia (12.5): a country and its score in brackets.
-_BRACKET: Final = re.compile(rf"C'?\((?P<score>N)m?{_MOST}m?\)")
+_BRACKET: Final = re.compile(
+    rf"C'?\((?P<score>N)m?{_MOST}m?\)|C:(?P<alone>N)m?(?=[;,)][^(]*\)|\))"
+    r"|(?P<before>N)m?\(f*C\)"
+)
 #: Colombia 12.5, Peru 11.7: after another score, or where nothing else is said.
-_LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)m?{_MOST}m?(?=[,;.&]|$)")
+_LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)(?P<alone>)(?P<before>)m?{_MOST}m?(?=[,;.&]|$)")
+#: The names of a number in what is found.
+_NUMBERS: Final = ("score", "alone", "before")
 _VERB_BETWEEN: Final = r"[gS,:]?t*[,:]?"
 _UNCERTAIN: Final = re.compile(r"[XMY\"?~WZ]")
 _LIST_ALONE: Final = re.compile(r"(?:[StTcrf]*:)?[CNmfo,;:.&]+")
 #: Peru's 11.7 points.
-_OWNED: Final = re.compile(rf"(?P<owner>C)'(?P<score>N)m{_MOST}(?=[VgLURK]|{END})")
+_OWNED: Final = re.compile(rf"(?P<owner>C)'(?P<score>N)m?{_MOST}(?=[VgLURK]|{END})")
 #: Peru scored more than 12 points.
 _ROUGH: Final = re.compile(rf"[gS]t*(?P<rough>~)(?P<score>N)m{SCOPE}{END}")
 #: Peru's total is 11.7; a score of 11.7; its score: 11.7.
 _NAMED: Final = re.compile(
     r"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?P<link>[Vg]?[f:,w]?|(?<!C)\()(?P<score>N)m?"
-    rf"{_MOST}(?:f(?P<after>C)(?=[VLUR]))?(?:{SCOPE}{END}|(?<![Vg]N)(?<![Vg]fN)(?=[VLUR]))"
+    rf"{_MOST}(?:f(?P<after>C)(?=[VLUR]))?(?:{SCOPE}(?!(?<=m)[AB]f*C){END}|(?<![Vg]N)(?<![Vg]fN)(?=[VLUR]))"
 )
 #: Peru scored 11.7, obtained 12 points; with 12 points, with 11.7 of 15.
 _OBTAINED: Final = re.compile(
-    rf"(?P<verb>[gSw])t*(?P<score>N)(?P<unit>m)?{_MOST}(?P<unit2>m)?{SCOPE}{END}"
+    rf"(?P<verb>[gSw])t*(?P<score>N)(?P<unit>m)?{_MOST}(?P<unit2>m)?{SCOPE}(?!(?<=m)[AB]f*C){END}"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class GivenScore:
     """A number that is given as the score of one of some countries."""
 
     number: Phrase
@@ -58,14 +63,18 @@ def bracketed(
         return
     listed = tuple(_LISTED.finditer(letters)) if _is_list(letters, topic) else ()
     for match in (*_BRACKET.finditer(letters), *listed):
-        number = phrases.items[match.start("score")]
+        number = phrases.items[match.start(next(name for name in _NUMBERS if match[name]))]
         typed = sentence.text[number.start : number.end]
         # A whole number in brackets may be a note, a rank or a date.
         if not re.search("[.,]", typed) and "m" not in match[0] and not match["most"]:
             continue
-        owner = str(phrases.items[match.start()].value)
+        owner = str(phrases.items[letters.index(COUNTRY, match.start())].value)
         most = phrases.items[match.start("most")] if match["most"] else None
-        yield from _compared(_Pair(number, (owner,), most), sentence, topic, standings)
+        if not _is_published((owner,), topic, standings):
+            continue
+        yield from compared(
+            GivenScore(number, (owner,), most), _keys(topic, standings), sentence, standings
+        )
 
 
 def _is_list(letters: str, topic: Topic) -> bool:
@@ -86,9 +95,15 @@ def scores(reading: Reading) -> Iterator[Problem]:
         for match in pattern.finditer(statement.letters):
             pair = _pair(reading, match)
             start = pair.number.start if pair else -1
-            if pair and start not in seen and statement.is_certain(match.end()):
+            if (
+                pair
+                and start not in seen
+                and statement.is_certain(match.end())
+                and _is_published(pair.owners, topic, reading.standings)
+            ):
                 seen.add(start)
-                yield from _compared(pair, reading.sentence, topic, reading.standings)
+                keys = _keys(topic, reading.standings)
+                yield from compared(pair, keys, reading.sentence, reading.standings)
 
 
 def _rough(reading: Reading) -> Iterator[Problem]:
@@ -123,7 +138,7 @@ def _rough(reading: Reading) -> Iterator[Problem]:
         )
 
 
-def _pair(reading: Reading, match: re.Match[str]) -> _Pair | None:
+def _pair(reading: Reading, match: re.Match[str]) -> GivenScore | None:
     """The score that a match gives, and whose it is, if that is plain."""
     statement = reading.statement
     # "Its highest score is 4.5" is that of a dimension.
@@ -140,7 +155,7 @@ def _pair(reading: Reading, match: re.Match[str]) -> _Pair | None:
     if not owners:
         return None
     most = statement.phrases[match.start("most")] if match["most"] else None
-    return _Pair(number, owners, most)
+    return GivenScore(number, owners, most)
 
 
 def _obtained_by(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> tuple[str, ...]:
@@ -183,13 +198,14 @@ def _owner_before(reading: Reading, match: re.Match[str]) -> tuple[str, ...]:
     return (str(statement.phrases[before].value), *subjects)
 
 
-def _compared(
-    pair: _Pair, sentence: Sentence, topic: Topic, standings: Standings
+def compared(
+    pair: GivenScore, keys: tuple[str, ...], sentence: Sentence, standings: Standings
 ) -> Iterator[Problem]:
-    """The problem of a score: it is another country's or nobody's, or typed by hand."""
+    """The problems of a score that may be by some keys: it is another country's or nobody's, or
+    typed by hand.
+    """
     number = pair.number
     assert isinstance(number.value, Decimal), "a number"
-    keys = _keys(topic, standings)
     typed = sentence.text[number.start : number.end]
     if number.value > standings.maximum(TOTAL):
         return
@@ -218,7 +234,9 @@ def _compared(
         )
 
 
-def _most(pair: _Pair, key: str, sentence: Sentence, standings: Standings) -> Iterator[Problem]:
+def _most(
+    pair: GivenScore, key: str, sentence: Sentence, standings: Standings
+) -> Iterator[Problem]:
     if pair.most and pair.most.value != standings.maximum(key):
         typed = sentence.text[pair.most.start : pair.most.end]
         yield sentence.problem(
@@ -229,6 +247,13 @@ def _most(pair: _Pair, key: str, sentence: Sentence, standings: Standings) -> It
             maximum=standings.values.maximum(key),
             value=f"{{{{ max.{key} }}}}",
         )
+
+
+def _is_published(owners: tuple[str, ...], topic: Topic, standings: Standings) -> bool:
+    """Whether there is a score of what a sentence names, if it does not name the total."""
+    if not topic.is_named or TOTAL in topic.keys:
+        return True
+    return any(standings.score(owner, key) is not None for owner in owners for key in topic.keys)
 
 
 def _keys(topic: Topic, standings: Standings) -> tuple[str, ...]:

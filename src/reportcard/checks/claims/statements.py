@@ -18,26 +18,33 @@ COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
 #: Words of scope that may stand after a claim: in the region, of all countries, in this dimension.
 SCOPE: Final = r"(?:[pfo]*(?:[TrdtD]|N?c)(?!'))*"
 #: What may follow a claim that is understood to its end.
-END: Final = r"(?=$|[.,;:)ABIJwqi]|&(?!f*[CZ][WZ])|\(~?N[mfo)])"
+END: Final = r"(?=$|[.,;:)ABIJwqi@#]|&(?!f*[CZ][WZ])|\(~?N[mfo)])"
 _VERB: Final = r"(?:[VgSULRKxs+\-=*]|:(?=N))"
+_HAS_VERB: Final = re.compile(_VERB)
 #: What stands right before the verb, and a remark between commas.
 _SUBJECT: Final = re.compile(
-    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?|C'[zV]|u?zfC|uz)"
-    rf"|(?P<countries>(?<![fpw'>ABIJo])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
+    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?|C'[zV]|u?zfC|uz|C'Nm(?:[fo]Nm?)?)"
+    rf"|(?P<countries>(?<![fpw'>ABIJoi@;])(?<!c[WXv~])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
     r"|(?P<pronoun>P)"
     r"|(?P<omitted>^t?,?))"
     rf"(?:{BRACKET})?(?:,?q)?(?:,[pwNmStfoABCJ()&~u]+,)?$"
 )
 #: Where what is said of one subject ends: a clause, a new sentence joined by "and".
-_BREAK: Final = re.compile(rf";|:(?!N)|,(?=P{_VERB})")
+_BREAK: Final = re.compile(r"(?<!c);|:(?!N)")
+#: Where it ends if it has a verb.
+_REMARK: Final = re.compile(rf",(?=P{_VERB})")
 #: Where it ends if it was said before: a sentence of its own, or a rank of another or in something.
 _SAID: Final = re.compile(rf"(?:C(?:'[tS]+|{BRACKET})?|P|u[tS]+|[tS]+fC),?{_VERB}")
 _JOINED: Final = re.compile(rf",?&(?=(?:C(?:'[tS]+)?|P|u[tS]+){_VERB})")
 _NEXT: Final = re.compile(rf",(?=C(?:'[tS]+|{BRACKET})?{_VERB})")
 _RANK_SAID: Final = re.compile(r"[VK][pn]*Oz?|^C,?O")
-_NEXT_RANK: Final = re.compile(rf",?&(?=p*Oz?p+d?D)|[,&]+(?=C(?:{BRACKET})?,?Oz?(?=[,&.;]|$))")
+_NEXT_RANK: Final = re.compile(
+    rf",?&(?=p*Oz?p+d?D)|,(?=V[pn]*Oz?p+d?D)|[,&]+(?=C(?:{BRACKET})?,?[OE]z?(?=[,&.;]|$))"
+)
 #: Nothing is read beside these: negation and conditions, other measures and times, quotations.
 _UNCERTAIN: Final = re.compile(r"[eXMY\"?]")
+#: In education, Peru …; judged by its forests, Peru …
+_STRANGE_SCOPE: Final = re.compile(r"[pf].*[WZ]|W[pf][^&;]*[WZ][^&;]*,$")
 #: Where the rest of a clause speaks of something else.
 _REST: Final = re.compile(r",?&(?=W)")
 
@@ -66,7 +73,7 @@ class Statement:
 
     def has_strange_scope(self) -> bool:
         """Whether the subject follows a scope that is not the scoreboard's: In education, Peru."""
-        return bool(re.match(r"[pf].*[WZ]", self.letters[: self.start]))
+        return bool(_STRANGE_SCOPE.match(self.letters[: self.start]))
 
     def is_indefinite(self, letter: int) -> bool:
         """Whether the phrase of a letter says "higher", not "highest"."""
@@ -95,7 +102,7 @@ class Speakers:
 def clauses(phrases: Phrases) -> Iterator[tuple[Phrase, ...]]:
     """The parts of a sentence that speak of one thing each."""
     letters, start = phrases.letters, 0
-    weak = ((_JOINED, re.compile(_VERB)), (_NEXT, _SAID), (_NEXT_RANK, _RANK_SAID))
+    weak = ((_JOINED, _HAS_VERB), (_REMARK, _HAS_VERB), (_NEXT, _SAID), (_NEXT_RANK, _RANK_SAID))
     ends: dict[int, re.Pattern[str] | None] = {
         match.end(): said for end, said in weak for match in end.finditer(letters)
     }

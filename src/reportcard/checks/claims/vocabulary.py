@@ -79,6 +79,8 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "of": "f",
         "before_score": "w",
         "prepositions": "p",
+        "circumstances": "@",
+        "sources": "#",
         "out_of": "o",
         "joins": "&",
         "fillers": FILLER,
@@ -106,15 +108,18 @@ _PART: Final = re.compile(
 )
 #: Phrases that count only where they stand as they must, and what they are elsewhere.
 _CONDITIONAL: Final = re.compile(
-    r"[ab](?=N)|(?<=[Ip]N)[GH]|e(?=[VgSt]*[ABUR]f*C)|s(?=p*Oz?|[.,;:)]|$)|[jv](?=[tS]*p*Dd?[pq]+Dd?)"
+    r"[ab](?=N)|#(?=[fptu]*[rS])|(?<=[Ip]N)[GH]|e(?=[VgSt]*[ABUR]f*C)|s(?=p*Oz?|[.,;:)]|$)|[jv](?=[tS]*p*Dd?[pq]+Dd?)"
 )
-_ELSEWHERE: Final = MappingProxyType(dict.fromkeys("abes", "X") | dict.fromkeys("GHjv", WORD))
+_ELSEWHERE: Final = MappingProxyType(dict.fromkeys("abes#", "X") | dict.fromkeys("GHjv", WORD))
 #: What may stand between an article and a word for "highest": total, score, dimension, third.
 _BETWEEN_ARTICLE: Final = frozenset("tSdDOhl")
 #: As scores are written, at most three digits and two decimals.
 _SCORE: Final = re.compile(r"[+\u2212]?\d{1,3}(?:[.,]\d{1,2})?")
+_COMPARISON: Final = re.compile(r"~f*C(?!')")
 #: A hyphen or slash between a name, here |, and a letter.
 _HYPHENED: Final = re.compile(r"\w[-–/]\||\|[-–/]\w")
+#: An adverb has more letters: only, reply.
+_SHORTEST_ADVERB: Final = 5
 _NAMED_KEYS: Final = frozenset({COPULA, MORE, LESS, ANTEPENULTIMATE})
 #: What a phrase is: a country, a dimension, a year; a rank; a number.
 Worth = str | int | Decimal | None
@@ -157,6 +162,7 @@ class Vocabulary:
     names: _Entries
     """Countries, as they are written, and in capitals."""
     definite: frozenset[str] = frozenset()
+    adverb_endings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, words: ClaimWords, values: Values) -> "Vocabulary":
@@ -175,7 +181,7 @@ class Vocabulary:
                     for parts in dict.fromkeys((_parts(str(name)), _parts(str(name).upper()))):
                         names.setdefault(parts[0], []).append((parts, COUNTRY, country))
         definite = frozenset(words.definite)
-        return cls(_longest_first(phrases), _longest_first(names), definite)
+        return cls(_longest_first(phrases), _longest_first(names), definite, words.adverb_endings)
 
     def phrases(self, text: str) -> Phrases:
         """The phrases of a sentence."""
@@ -184,6 +190,9 @@ class Vocabulary:
             items = [self._with_article(text, items, index) for index in range(len(items))]
         items = [item for item in items if item.kind != FILLER]
         letters = Phrases(tuple(items)).letters
+        if _COMPARISON.search(letters):
+            items = [*_compared(items, letters)]
+            letters = Phrases(tuple(items)).letters
         kept = {match.start() for match in _CONDITIONAL.finditer(letters)}
         return Phrases(
             tuple(
@@ -235,25 +244,46 @@ class Vocabulary:
             if best:
                 yield Phrase(best[1], start, end, best[2])
             else:
-                yield _single(text, parts[index], is_first=index == 0)
+                yield self._single(text, parts[index], is_first=index == 0)
             index += length
 
+    def _single(self, text: str, part: re.Match[str], *, is_first: bool) -> Phrase:
+        """The phrase of a number, a sign or a word that is not known."""
+        word, start, end = part[0], part.start(), part.end()
+        if part["ordinal"] or part["number"]:
+            return _numeral(text, part)
+        if word in _SIGNS:
+            return Phrase(_SIGNS[word], start, end)
+        if (is_first or text[end : end + 1] == ",") and self._is_adverb(word):
+            return Phrase(KINDS["doubt"], start, end)
+        return Phrase(NAME if word[0].isupper() and not is_first else WORD, start, end)
 
-def _single(text: str, part: re.Match[str], *, is_first: bool) -> Phrase:
-    """The phrase of a number, a sign or a word that is not known."""
+    def _is_adverb(self, word: str) -> bool:
+        return len(word) > _SHORTEST_ADVERB and word.endswith(self.adverb_endings)
+
+
+def _numeral(text: str, part: re.Match[str]) -> Phrase:
+    """The phrase of digits: a rank, a year, a number that may be a score, or any other."""
     word, start, end = part[0], part.start(), part.end()
     if part["ordinal"]:
         return Phrase(ORDINAL, start, end, int(re.match(r"\d+", word)[0]))  # type: ignore[index]
-    if part["number"]:
-        if re.fullmatch(r"(?:19|20)\d\d", word):
-            return Phrase(YEAR, start, end, word)
-        if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end : end + 2]):
-            number = Decimal(word.replace(",", ".").replace("\u2212", "-"))
-            return Phrase(NUMBER, start, end, number)
-        return Phrase(WORD, start, end)
-    if word in _SIGNS:
-        return Phrase(_SIGNS[word], start, end)
-    return Phrase(NAME if word[0].isupper() and not is_first else WORD, start, end)
+    if re.fullmatch(r"(?:19|20)\d\d", word):
+        return Phrase(YEAR, start, end, word)
+    if _SCORE.fullmatch(word) and not re.match(r"\s?[%‰‱]|[-–]\d", text[end : end + 2]):
+        number = Decimal(word.replace(",", ".").replace("\u2212", "-"))
+        return Phrase(NUMBER, start, end, number)
+    return Phrase(WORD, start, end)
+
+
+def _compared(items: list[Phrase], letters: str) -> Iterator[Phrase]:
+    """Phrases, but "more than" before a country, after a score or points, is "ahead of": it scored
+    more than Colombia.
+    """
+    sides = {MORE: KINDS["ahead"], LESS: KINDS["behind"]}
+    for index, item in enumerate(items):
+        is_compared = index and letters[index - 1] in "Sm" and _COMPARISON.match(letters, index)
+        side = sides.get(str(item.value)) if is_compared else None
+        yield replace(item, kind=side, value=None) if side else item
 
 
 def _is_joined(text: str, one: Phrase, other: Phrase) -> bool:
