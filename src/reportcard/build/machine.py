@@ -147,10 +147,14 @@ def _dictionaries(read: ReadWorkspace | None) -> Iterator[MachinePart]:
 
 
 def _disk(workspace: Workspace) -> Iterator[MachinePart]:
-    for name, folder in (
-        (message("space for output"), workspace.root),
-        (message("space for temporary files"), Path(tempfile.gettempdir())),
-    ):
+    name = message("space for temporary files")
+    places = [(message("space for output"), workspace.root)]
+    try:
+        places.append((name, Path(tempfile.gettempdir())))
+    except OSError:
+        remedy = message("Free up space there, or set TMPDIR to a folder on another disk.")
+        yield MachinePart(name, message("no folder is writable"), Health.BROKEN, remedy)
+    for name, folder in places:
         free = shutil.disk_usage(folder).free
         found = message("{size} MB free", size=f"{free // _MB:,}")
         yield (
