@@ -7,7 +7,7 @@ import io
 import json
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from typing import Any, Final
@@ -30,6 +30,7 @@ _TEXTS: Final = (
 _DEEP: Final = (2, 10, 90, 240)
 _MANY: Final = (2, 30, 1500)
 _MOST: Final = 6_000_000
+_CROWDED: Final = 20_000
 
 
 def odd_xml(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
@@ -42,6 +43,8 @@ def odd_xml(data: bytes, others: Sequence[bytes], chance: random.Random) -> byte
     other = _xml(chance.choice(others)) if others and chance.random() < 0.3 else None
     for _ in range(chance.choice((1, 1, 2, 4, 12))):
         every = _elements(root)
+        if len(every) > _CROWDED:  # what doubles twelve times fills the memory of the machine
+            break
         one, two = chance.choice(every), chance.choice(every)
         # A knot, a letter that XML does not have, or a second root
         with suppress(ValueError, TypeError):
@@ -72,7 +75,7 @@ def _nest(one: "etree._Element", _: "etree._Element", chance: random.Random) -> 
 
 def _crowd(one: "etree._Element", two: "etree._Element", chance: random.Random) -> None:
     if len(etree.tostring(one)) < 3000:
-        two.extend(deepcopy(one) for _ in range(chance.choice(_MANY)))
+        two.extend([deepcopy(one) for _ in range(chance.choice(_MANY))])  # as it is now
 
 
 def _follow(one: "etree._Element", two: "etree._Element", _: random.Random) -> None:
@@ -117,7 +120,8 @@ def _number(one: "etree._Element", _: "etree._Element", chance: random.Random) -
 
 def _text(one: "etree._Element", two: "etree._Element", chance: random.Random) -> None:
     one.text = chance.choice((*_TEXTS, two.text))
-    one.tail = chance.choice((None, None, *_TEXTS))
+    if one.getparent() is not None:
+        one.tail = chance.choice((None, None, *_TEXTS))
 
 
 def _valued(one: "etree._Element", _: "etree._Element", chance: random.Random) -> None:
@@ -138,12 +142,17 @@ _XML: Final = (
 def odd_json(data: bytes, _: Sequence[bytes], chance: random.Random) -> bytes:
     """JSON whose values have changed places, kinds and depth."""
     try:
-        tree = json.loads(data)
-    except ValueError:
+        tree = _rearranged(json.loads(data), chance)
+        made = json.dumps(tree, ensure_ascii=chance.random() < 0.5).encode("utf-8", "replace")
+    except (ValueError, RecursionError):
         return data
+    return made if len(made) < _MOST else data
+
+
+def _rearranged(tree: Any, chance: random.Random) -> Any:
     for _ in range(chance.choice((1, 1, 2, 4, 12))):
         holders = list(_holders(tree))
-        if not holders:
+        if not 0 < len(holders) < _CROWDED:
             break
         holder, value = chance.choice(holders), deepcopy(_value(chance.choice(holders), chance))
         key = _key(holder, chance)
@@ -155,16 +164,15 @@ def odd_json(data: bytes, _: Sequence[bytes], chance: random.Random) -> bytes:
                     held = {key: held} if isinstance(holder, dict) else [held]
                 holder[key] = held
             case 1 if isinstance(holder, list) and len(json.dumps(held)) < 2000:
-                holder.extend([held] * chance.choice(_MANY))
+                holder.extend(deepcopy(held) for _ in range(chance.choice(_MANY)))
             case 2:
                 del holder[key]
             case _:
                 holder[key] = chance.choice(odd)
-    made = json.dumps(tree, ensure_ascii=chance.random() < 0.5).encode("utf-8", "replace")
-    return made if len(made) < _MOST else data
+    return tree
 
 
-def _holders(tree: Any) -> "Any":
+def _holders(tree: Any) -> Iterator[Any]:
     if isinstance(tree, dict | list) and tree:
         yield tree
         for value in tree.values() if isinstance(tree, dict) else tree:
@@ -219,6 +227,8 @@ def _drawn(stream: Any, chance: random.Random) -> None:
     content = stream.read_bytes()
     lines = content.split(b"\n")
     for _ in range(chance.choice((1, 3, 20))):
+        if len(lines) > _CROWDED:
+            break
         at = chance.randrange(len(lines))
         match chance.randrange(5):
             case 0:
@@ -229,7 +239,7 @@ def _drawn(stream: Any, chance: random.Random) -> None:
             case 2:
                 lines[at] = b""
             case 3:
-                lines[at : at + 1] = [lines[at]] * chance.choice(_MANY)
+                lines[at : at + 1] = [lines[at][:200]] * chance.choice(_MANY)
             case _:
                 number = chance.choice(_NUMBERS[:14]).encode()
                 lines[at] = _TOKEN.sub(lambda _, new=number: new, lines[at], count=1)
