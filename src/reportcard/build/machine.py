@@ -152,7 +152,7 @@ def _disk(workspace: Workspace) -> Iterator[MachinePart]:
     try:
         places.append((name, Path(tempfile.gettempdir())))
     except OSError:
-        remedy = message("Free up space there, or set TMPDIR to a folder on another disk.")
+        remedy = message("Make /tmp writable, or set TMPDIR to a folder that is.")
         yield MachinePart(name, message("no folder is writable"), Health.BROKEN, remedy)
     for name, folder in places:
         free = shutil.disk_usage(folder).free

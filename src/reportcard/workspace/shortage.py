@@ -42,11 +42,7 @@ def shortage(error: BaseException) -> ReportCardError | None:
         return None
     number, file = error.errno or 0, error.filename
     if lacking := _temporary(number, file):
-        return ReportCardError(
-            lacking,
-            code=ExitCode.OUTPUT,
-            advice=message("Free up space there, or set TMPDIR to a folder on another disk."),
-        )
+        return lacking
     why = reason(OSError(number, error.strerror or str(error)))
     if number in _LIMITS:
         return ReportCardError(
@@ -69,12 +65,18 @@ def shortage(error: BaseException) -> ReportCardError | None:
     return None
 
 
-def _temporary(number: int, file: object) -> Message | None:
+def _temporary(number: int, file: object) -> ReportCardError | None:
     """What is wrong with the folder for temporary files, if it can be what an error is about."""
     try:
         folder = Path(tempfile.gettempdir())
     except OSError:
-        return None if file else message("no folder for temporary files is writable.")
+        if file:
+            return None
+        return ReportCardError(
+            message("no folder for temporary files is writable."),
+            code=ExitCode.OUTPUT,
+            advice=message("Make /tmp writable, or set TMPDIR to a folder that is."),
+        )
     if file and not Path(_path(file)).is_relative_to(folder):
         return None
     try:
@@ -83,7 +85,11 @@ def _temporary(number: int, file: object) -> Message | None:
         is_full = False
     if not is_full:
         return None
-    return message("the folder for temporary files, {folder}, is full.", folder=str(folder))
+    return ReportCardError(
+        message("the folder for temporary files, {folder}, is full.", folder=str(folder)),
+        code=ExitCode.OUTPUT,
+        advice=message("Free up space there, or set TMPDIR to a folder on another disk."),
+    )
 
 
 def _path(file: object) -> str:
