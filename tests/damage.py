@@ -6,6 +6,7 @@ import io
 import random
 import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ from functools import cache
 from typing import Final
 
 from lxml import etree
+
+from .structures import odd_xml, structure
 
 #: What programs trip over, as text.
 _PIECES: Final = (
@@ -64,8 +67,11 @@ _MOST: Final = 8_000_000
 
 def damaged(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
     """A file with one to six faults; pieces of other files of the kind are among them."""
-    if data.startswith(b"PK\x03\x04") and chance.random() < 0.8:
-        return _zip_damaged(data, others, chance)
+    if data.startswith(b"PK\x03\x04") and (which := chance.random()) < 0.9:
+        return (_zip_odd if which < 0.5 else _zip_damaged)(data, others, chance)
+    odd = structure(data)
+    if odd is not None and chance.random() < 0.4:
+        return odd(data, others, chance)
     is_xml = data.lstrip()[:1] == b"<"
     for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
         fault = _tree if is_xml and chance.random() < 0.5 else chance.choice(_FAULTS)
@@ -231,20 +237,31 @@ def _zip_damaged(data: bytes, others: Sequence[bytes], chance: random.Random) ->
     return _lying(packed, chance) if chance.random() < 0.15 else packed
 
 
+def _zip_odd(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
+    """A sound zip with all its parts; one to three of them, the larger the likelier, have odd
+    structures.
+    """
+    parts = _parts(data)
+    texts = [name for name in parts if name.endswith((".xml", ".rels"))]
+    if not texts:
+        return _zip_damaged(data, others, chance)
+    sizes = [len(parts[name]) ** 0.5 for name in texts]
+    made = dict(parts)
+    for name in chance.choices(texts, sizes, k=chance.choice((1, 1, 2, 3))):
+        same = [_parts(one)[name] for one in others[:4] if name in _parts(one)]
+        made[name] = odd_xml(made[name], same, chance)
+    return _packed(tuple(made.items()))
+
+
 def _packed(parts: Sequence[tuple[str, bytes]]) -> bytes:
     target = io.BytesIO()
-    names = set()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for number, (name, part) in enumerate(parts):
-            own = name if name not in names else f"{name}\x7f{number}"
-            names.add(own)
-            archive.writestr(own or "x", part)
-    # Two parts of one name, which Python would warn of
-    return (
-        re.sub(rb"\x7f\d", b"", target.getvalue())
-        if b"\x7f" in target.getvalue()
-        else (target.getvalue())
-    )
+    with (
+        warnings.catch_warnings(action="ignore"),  # of two parts of one name
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
+        for name, part in parts:
+            archive.writestr(name or "x", part)
+    return target.getvalue()
 
 
 def _lying(data: bytes, chance: random.Random) -> bytes:

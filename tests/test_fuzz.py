@@ -1,18 +1,23 @@
 """A short, fixed run of the fuzzing harness; the long one is python -m tests.fuzz."""
 
+import io
+import json
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from reportcard.outputs.outlines import read_outlines
 from reportcard.page.fonts import font_fault, font_file
 
 from . import foreign
-from .conftest import PATIENCE
-from .damage import damaged, repaired
+from .conftest import PATIENCE, ROOT
+from .damage import _zip_odd, damaged, repaired
 from .foreign import Way
 from .fuzz import run, run_outside
+from .structures import odd_json
 
 
 @pytest.mark.slow
@@ -60,6 +65,25 @@ def _read(data: bytes) -> object:
 def test_the_same_seed_damages_the_same_files() -> None:
     one, other = (damaged(b"a 12 b" * 90, (b"c" * 50,), random.Random(3)) for _ in range(2))
     assert one == other != b"a 12 b" * 90
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_odd_structures_leave_the_zip_and_its_xml_sound(seed: int) -> None:
+    """The readers within are reached, and what doubles stays small."""
+    whole = (ROOT / "tests/data/scores-es.xlsx").read_bytes()
+    odd = _zip_odd(whole, (whole,), random.Random(seed))
+    with zipfile.ZipFile(io.BytesIO(odd)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert odd != whole
+    assert parts.keys() == {*zipfile.ZipFile(io.BytesIO(whole)).namelist()}
+    for name, part in parts.items():
+        if name.endswith(".xml"):
+            etree.fromstring(part, etree.XMLParser(huge_tree=True))
+
+
+def test_json_with_odd_structures_is_json() -> None:
+    made = [odd_json(b'{"a": [1, {"b": "c"}]}', (), random.Random(seed)) for seed in range(20)]
+    assert len({json.dumps(json.loads(one)) for one in made}) > 10
 
 
 def test_a_font_with_a_table_whose_name_is_not_ascii_is_refused() -> None:

@@ -182,6 +182,13 @@ def test_a_score_typed_comes_out_as_typed(value: Decimal) -> None:
         assert Fraction(cell.text) == Fraction(value)
 
 
+@pytest.mark.parametrize("format_", ["General", "0.00", "0%"])
+def test_a_number_of_any_size_is_read(format_: str) -> None:
+    """What is no score is refused as one, by its cell."""
+    (cell,) = read_grids(sheet((1e308,), formats={"A1": format_}), "x.xlsx")[0][0].rows[0]
+    assert Fraction(cell.text) == 10**308
+
+
 def test_what_is_shown_rounded_is_told(content: Content) -> None:
     made = posted(content, sheet(("", "B", "C"), ("Colombia", 2 / 3, 1), formats={"B2": "0.0"}))
     assert [str(one) for one in made.remarks] == [

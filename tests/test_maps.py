@@ -176,6 +176,7 @@ def test_a_map_is_small_and_as_exact_as_print_is(copy: Copy) -> None:
             collection(feature([[500000, 8000000], [500001, 8000000], [500001, 8000001], [0, 0]])),
             "not longitudes and latitudes",
         ),
+        (collection(feature(["\u202e", [1, 1], [1, 0], [0, 0]])), "it is not valid GeoJSON"),
         (collection(feature([[0, 0], [float("nan"), 1], [1, 1], [0, 0]])), "not longitudes"),
         (
             b'{"type": "Topology", "arcs": [], "objects": {"a": {"type": "Polygon", '

@@ -147,10 +147,14 @@ def _dictionaries(read: ReadWorkspace | None) -> Iterator[MachinePart]:
 
 
 def _disk(workspace: Workspace) -> Iterator[MachinePart]:
-    for name, folder in (
-        (message("space for output"), workspace.root),
-        (message("space for temporary files"), Path(tempfile.gettempdir())),
-    ):
+    name = message("space for temporary files")
+    places = [(message("space for output"), workspace.root)]
+    try:
+        places.append((name, Path(tempfile.gettempdir())))
+    except OSError:
+        remedy = message("Make /tmp writable, or set TMPDIR to a folder that is.")
+        yield MachinePart(name, message("no folder is writable"), Health.BROKEN, remedy)
+    for name, folder in places:
         free = shutil.disk_usage(folder).free
         found = message("{size} MB free", size=f"{free // _MB:,}")
         yield (

@@ -84,16 +84,9 @@ def _run() -> int:
 
 
 def _failed(error: Exception) -> ExitCode:
-    """Says why the program could not go on: a full channel, no memory, or a bug. Raises the error
-    again if it is a bug that somebody looks for.
+    """Says why the program could not go on: what the machine lacks, a full channel, no memory, or a
+    bug. Raises the error again if it is a bug that somebody looks for.
     """
-    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
-        silence(sys.stdout)
-        say_error(
-            message("cannot write the output: {reason}.", reason=reason(error)),
-            message("Free up space, or send the output elsewhere."),
-        )
-        return ExitCode.OUTPUT
     if isinstance(error, MemoryError) or is_memory_short():
         say_error(
             message("there is not enough memory."),
@@ -101,6 +94,18 @@ def _failed(error: Exception) -> ExitCode:
                 "Close other programs, or raise the limit set with `ulimit -v`, and run the "
                 "command again. Existing files are unchanged."
             ),
+        )
+        return ExitCode.OUTPUT
+    from reportcard.workspace.shortage import shortage
+
+    if lacking := shortage(error):
+        say_error(lacking.message, lacking.advice)
+        return lacking.code
+    if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+        silence(sys.stdout)
+        say_error(
+            message("cannot write the output: {reason}.", reason=reason(error)),
+            message("Free up space, or send the output elsewhere."),
         )
         return ExitCode.OUTPUT
     if os.environ.get("REPORTCARD_DEBUG"):

@@ -1,6 +1,5 @@
 """The command for translation servers: `translations sync`."""
 
-import getpass
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from reportcard.cli.standings import read_content, standings_of
 from reportcard.cli.translations import By, translations
 from reportcard.errors import ExitCode
 from reportcard.messages.message import message
+from reportcard.workspace.owner import user_name
 
 if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace
@@ -63,7 +63,7 @@ def sync(
         for file in files_in(folder, format)
         if _language_of(read, file)
     }
-    word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
+    word = Confirmation(kept=False, by=by or user_name(), on=date.today().isoformat())
     refused: dict[ExchangeFile, tuple[Rejected, ...]] = {}
     for file, returned in came.items():
         merged = _imported(read, file, returned, word)

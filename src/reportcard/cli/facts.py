@@ -1,6 +1,5 @@
 """The command for facts: what a card claims, and what was found of it."""
 
-import getpass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +20,7 @@ from reportcard.cli.app import (
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.catalogue import reader
 from reportcard.messages.message import message
+from reportcard.workspace.owner import user_name
 
 if TYPE_CHECKING:
     from reportcard.content.loading import Content
@@ -137,7 +137,7 @@ def _desk(workspace: "Workspace", country: str) -> "tuple[Content, FactDesk]":
     from reportcard.content.loading import load
     from reportcard.problems.rule import Stage
     from reportcard.problems.waivers import judged
-    from reportcard.review.facts.desk import fact_desk
+    from reportcard.review.facts.desk import fact_desk, unread
 
     loaded = load(workspace)
     if loaded.content is None:
@@ -145,9 +145,12 @@ def _desk(workspace: "Workspace", country: str) -> "tuple[Content, FactDesk]":
         say_error(message("the content cannot be read."), message("Correct the problems above."))
         raise typer.Exit(ExitCode.CONTENT)
     ordered(loaded.content, (country,), ())
-    desk = fact_desk(workspace, loaded.content, country)
-    if desk.problems:
-        say_problems(judged(desk.problems, {}, Stage.CONTENT), workspace)
+    problems = unread(loaded.content, country)
+    if not problems:
+        desk = fact_desk(workspace, loaded.content, country)
+        problems = desk.problems
+    if problems:
+        say_problems(judged(problems, {}, Stage.CONTENT), workspace)
         raise ReportCardError(
             message("a file needed for this fact sheet cannot be read. Nothing was written."),
             code=ExitCode.CONTENT,
@@ -216,7 +219,7 @@ def _take(
             ),
         )
     today = date.today()
-    signature = Signature(by, getpass.getuser(), today)
+    signature = Signature(by, user_name(), today)
     result = taken_sheet(sheet, desk.records, returned.rows, signature)
     if result.taken:
         path = record.records_file(sheet.country)

@@ -1,6 +1,5 @@
 """Commands for translations: their state, confirmation, and files for translators."""
 
-import getpass
 import json
 from datetime import date
 from enum import StrEnum
@@ -38,6 +37,7 @@ from reportcard.cli.standings import (
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.media import Medium
+from reportcard.workspace.owner import user_name
 
 if TYPE_CHECKING:
     from reportcard.build.inventory import ReadWorkspace, SoundWorkspace
@@ -264,7 +264,7 @@ def import_(
     scopes = [one.scope for one in returned]
     languages = wanted_languages(read.content, returned)
     found = standings_of(read, scopes, languages, new=True)
-    word = Confirmation(kept=False, by=by or getpass.getuser(), on=date.today().isoformat())
+    word = Confirmation(kept=False, by=by or user_name(), on=date.today().isoformat())
     merged = [
         merging.merged(read.workspace, read.content, standing_of(one, found, file), one, word)
         for one in returned
@@ -345,7 +345,7 @@ def _confirm(
     from reportcard.workspace.replacement import replace_files
 
     read, found = read_standings(workspace, countries, language)
-    word = Confirmation(kept, by or getpass.getuser(), date.today().isoformat(), tuple(field or ()))
+    word = Confirmation(kept, by or user_name(), date.today().isoformat(), tuple(field or ()))
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     for standing in found:

@@ -61,5 +61,12 @@ def _workspace(given: Path | None) -> "Workspace | None":
 def clear(workspace: WorkspaceOption = None) -> None:
     from reportcard.workspace.store import Store
 
-    freed = Store(workspace_at(workspace).cache).clear()
+    store = Store(workspace_at(workspace).cache)
+    freed = store.clear()
     typer.echo(message("{size} MB freed", size=f"{freed / 1_000_000:.0f}"))
+    if left := store.left():
+        raise ReportCardError(
+            message("cannot delete {path}.", path=str(left[0])),
+            code=ExitCode.OUTPUT,
+            advice=message("Grant write permission to its folder, then run the command again."),
+        )

@@ -166,6 +166,8 @@ def _cell(cell: object, raw: object, place: Place) -> Cell:
 def _number(value: float, format_: str, place: Place) -> Cell:
     """A number as its format shows it, rounded half up like a spreadsheet does."""
     exact = Decimal(repr(value))
+    if exact.adjusted() >= _DIGITS:  # no format has room for its digits
+        return Cell(f"{exact.normalize():f}", place)
     held = round(Decimal(f"{exact:.{_DIGITS}g}"), _DIGITS)
     section = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", format_.partition(";")[0])
     text = f"{held.normalize():f}"

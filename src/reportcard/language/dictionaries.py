@@ -3,6 +3,7 @@
 """
 
 import os
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,7 +49,7 @@ def dictionary(language: str, country: str) -> Dictionary | None:
     for places in folders():
         for name in _names(language, country):
             for folder in places:
-                if all((folder / f"{name}{end}").is_file() for end in (".aff", ".dic")):
+                if all(_is_file(folder / f"{name}{end}") for end in (".aff", ".dic")):
                     return _opened(_target(folder / f"{name}.aff"))
     return None
 
@@ -64,7 +65,19 @@ def folders() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
         for package in (spec.submodule_search_locations or () if spec else ())
         for folder in sorted(Path(package, "data/dictionary").glob("*"))
     ]
-    return tuple(Path(one).expanduser() for one in (*own, *_SYSTEM) if one), tuple(packaged)
+    return tuple(map(_folder, filter(None, (*own, *_SYSTEM)))), tuple(packaged)
+
+
+def _folder(name: str) -> Path:
+    """The folder of that name. A user without a home, as in a container, has no `~`."""
+    with suppress(RuntimeError):
+        return Path(name).expanduser()
+    return Path(name)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a file that can be reached: a home may be another user's."""
+    return os.access(path, os.R_OK) and path.is_file()
 
 
 def debian_package(language: str) -> str:

@@ -205,7 +205,10 @@ class _Counted:
     def position(self, given: Sequence[float]) -> Point:
         """A position of longitude and latitude; a height is left out."""
         self.add(1)
-        x, y = float(given[0]), float(given[1])
+        x, y = given[0], given[1]
+        if isinstance(x, str) or isinstance(y, str):
+            raise TypeError
+        x, y = float(x), float(y)
         if not (isfinite(x) and abs(x) <= 540 and abs(y) <= 90):
             raise ValueError(message("its coordinates are not longitudes and latitudes (WGS 84)"))
         return x, y

@@ -217,8 +217,10 @@ def read_styles(
     try:
         source = theme.read(file)
         tree, found = known_tree(source, file)
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return None, (*problems, STYLE_MISSING.at(Place(file), "tokens"))
+    except OSError as error:
+        return None, (*problems, STYLE_UNREADABLE.at(Place(file), error=reason(error)))
     problems.extend(found)
     tokens: dict[str, ColourToken] = {}
     fonts: dict[str, str] = {}

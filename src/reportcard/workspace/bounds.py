@@ -23,6 +23,7 @@ from reportcard.errors import ExitCode, FaultError, ReportCardError
 from reportcard.messages.catalogue import reader, speak
 from reportcard.messages.message import Message, message
 from reportcard.workspace.processes import start_context
+from reportcard.workspace.shortage import shortage
 from reportcard.workspace.system import reason
 
 T = TypeVar("T")
@@ -78,7 +79,8 @@ def read(file: Path, maximum: int = MAXIMUM_SIZE) -> bytes:
 def apart(function: Callable[..., T], *arguments: Any, limits: Limits | None = None) -> T:
     """What a function gives in a process of its own, bounded in time and memory (as a PDF, unless
     there are limits). The function, its arguments and what it gives go through pickle. Raises
-    UnreadableError if it gives nothing, and the ReportCardError that it raised.
+    UnreadableError if it gives nothing, the ReportCardError that it raised, or one (OUTPUT) if no
+    process can be started.
     """
     limits = limits or BOOK
     had = (name for name in _LIBRARIES if name in sys.modules)
@@ -94,9 +96,8 @@ def apart(function: Callable[..., T], *arguments: Any, limits: Limits | None = N
     except (OSError, MemoryError) as error:
         ours.close()
         theirs.close()
-        raise UnreadableError(
-            message("could not start a process to read it: {reason}", reason=reason(error))
-        ) from error
+        # The file is not at fault, and the next one could not be read either
+        raise shortage(error) or error from None
     theirs.close()
     try:
         if not ours.poll(limits.seconds):

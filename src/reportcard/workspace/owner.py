@@ -4,6 +4,7 @@ It is in the user's folder of state (XDG Base Directory Specification), not in a
 beside the entries would come along with entries that somebody else made.
 """
 
+import getpass
 import os
 import secrets
 import stat
@@ -11,6 +12,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from reportcard.errors import ExitCode, ReportCardError
+from reportcard.messages.message import message
 
 _BYTES: Final = 32
 _HOMELESS: Final = secrets.token_bytes(_BYTES)
@@ -65,6 +69,20 @@ def _read(file: Path) -> bytes:
     except FileNotFoundError:
         return b""
     return key if is_ours and is_private and len(key) == _BYTES else b""
+
+
+def user_name() -> str:
+    """The name of the user who runs the program. Raises ReportCardError (USAGE) if the system has
+    none, as for a number without an account in a container.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise ReportCardError(
+            message("the system has no name for the current user."),
+            code=ExitCode.USAGE,
+            advice=message("Add --by NAME, or set the environment variable USER."),
+        ) from error
 
 
 def _is_good(file: Path) -> bool:

@@ -80,13 +80,18 @@ def modules(*groups: Group) -> tuple[ModuleType, ...]:
 def calling(name: str, *expected: type[Exception]) -> Iterator[None]:
     """Code of a package is run: whatever it raises is a fault of that package, and said to be.
 
-    Raises ReportCardError (USAGE) for everything but ReportCardError itself and what is expected.
+    Raises ReportCardError (USAGE) for everything but ReportCardError itself and what is expected,
+    or what the machine lacks.
     """
     try:
         yield
     except Exception as error:
-        if isinstance(error, (ReportCardError, *expected)):
+        if isinstance(error, (ReportCardError, MemoryError, *expected)):
             raise
+        from reportcard.workspace.shortage import shortage
+
+        if lacking := shortage(error):
+            raise lacking from error
         raise ReportCardError(
             message(
                 'the package that adds "{name}" failed: {error}.',

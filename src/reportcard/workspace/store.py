@@ -94,12 +94,21 @@ class Store:
     def clear(self) -> int:
         """Deletes all entries, and what killed processes left. Gives how many bytes they took."""
         freed = 0
-        for path in (*self.folder.glob(f"*{_ENDING}"), *self.folder.glob("*.part")):
+        for path in self.files():
             with suppress(OSError):
                 size = path.stat().st_size
                 path.unlink()
                 freed += size
         return freed
+
+    def files(self) -> tuple[Path, ...]:
+        """Those of all entries, and what killed processes left."""
+        return (*self.folder.glob(f"*{_ENDING}"), *self.folder.glob("*.part"))
+
+    def left(self) -> tuple[Path, ...]:
+        """What cannot be deleted: the folder itself, if it cannot be listed."""
+        is_closed = self.folder.is_dir() and not os.access(self.folder, os.R_OK | os.X_OK)
+        return (self.folder,) if is_closed else self.files()
 
     def _drop(self) -> None:
         """Deletes what was not used for longest, if all of it is more than the limit; and parts
@@ -110,7 +119,7 @@ class Store:
                 if time.time() - part.stat().st_mtime > _ABANDONED:
                     part.unlink()
         sizes: list[tuple[float, int, Path]] = []
-        for path in (*self.folder.glob(f"*{_ENDING}"), *self.folder.glob("*.part")):
+        for path in self.files():
             with suppress(FileNotFoundError):
                 known = path.stat()
                 sizes.append((known.st_mtime, known.st_size, path))

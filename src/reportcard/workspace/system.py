@@ -22,6 +22,11 @@ _REASONS: Final[Mapping[int, Message]] = {
     errno.EDQUOT: message("the disk is full"),
     errno.EROFS: message("the disk is read-only"),
     errno.EIO: message("a disk error occurred"),
+    errno.EFBIG: message("the file is larger than the system allows"),
+    errno.EMFILE: message("too many files are open"),
+    errno.ENFILE: message("too many files are open"),
+    errno.EAGAIN: message("no more processes can be started"),
+    errno.ENOMEM: message("there is not enough memory"),
 }
 
 

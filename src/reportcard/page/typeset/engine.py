@@ -7,6 +7,7 @@ from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+from threading import Thread
 from typing import Any, Final
 
 from reportcard.errors import ExitCode, ReportCardError
@@ -29,8 +30,12 @@ def engine() -> Any:
     """WeasyPrint, imported.
 
     Raises ReportCardError if a system library is missing, or if it is another version than 70.x,
-    MemoryError if there is no room for one.
+    MemoryError if there is no room for one, RuntimeError if no thread can be started.
     """
+    # Pango starts threads, and ends the process where it cannot
+    one = Thread(target=int)
+    one.start()
+    one.join()
     try:
         with (
             redirect_stdout(None),  # it prints advice of its own

@@ -26,19 +26,23 @@ class FactDesk:
     problems: tuple[Problem, ...]
 
 
-def fact_desk(workspace: Workspace, content: Content, country: str) -> FactDesk:
-    """The facts of a country's card."""
-    sheet = fact_sheet(content, country)
-    records, faults = read_records(workspace, country)
-    unread = tuple(
+def unread(content: Content, country: str) -> tuple[Problem, ...]:
+    """Why files of a country's card cannot be read. If none of its text can be, it has no facts."""
+    return tuple(
         problem
         for file, problems in content.unread.items()
         if file.startswith(f"content/{country}/")
         for problem in problems
     )
+
+
+def fact_desk(workspace: Workspace, content: Content, country: str) -> FactDesk:
+    """The facts of a country's card."""
+    sheet = fact_sheet(content, country)
+    records, faults = read_records(workspace, country)
     return FactDesk(
         judged_sheet(sheet, records),
         records,
         fact_pages(workspace, country, sheet.languages),
-        (*unread, *faults),
+        (*unread(content, country), *faults),
     )
