@@ -116,6 +116,31 @@ def test_wrong_usage_is_one_line(
     assert not (copy.root / "output").exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("preflight", "file"),
+        ("verify", "file"),
+        ("intake", "file"),
+        ("comments", "file"),
+        ("sign-off", "file", "file"),
+        ("translations", "import", "file"),
+        ("map", "peru", "file"),
+    ],
+)
+@pytest.mark.slow
+def test_a_file_without_permission_is_no_wrong_usage(
+    copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """Permissions do not hold for root, so they are made to look like it."""
+    monkeypatch.chdir(copy.root)
+    (copy.root / "file").write_bytes(b"\x00")
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    code, out, err = run(*arguments)
+    assert code == ExitCode.UNREADABLE
+    assert "is not readable" not in out + err
+
+
 def test_a_folder_that_is_in_no_workspace(tmp_path: Path, run: Run) -> None:
     code, _, err = run("build", "--workspace", str(tmp_path))
     assert code == ExitCode.NO_WORKSPACE

@@ -335,7 +335,7 @@ def test_gauges_that_cross_are_found(good: tuple[Composed, LaidOut]) -> None:
 
 
 STYLED = {
-    "PAGE-GAUGES": ".strip .cell:nth-child(3) { padding-top: 3mm; }",
+    "PAGE-GAUGES": ".paired > .gauge:nth-child(5) { margin-top: 3mm; }",
     "PAGE-CONTRAST": ".recommendation .institution { color: #b4b4b4; }",
     "PAGE-SMALL": ".strip .key { font-size: 6pt; }",
     "PAGE-OVERFLOW": ".gauge .name { white-space: nowrap; }",

@@ -172,7 +172,7 @@ EDITS = {
     "Con todo, se calcula que el 68 %": "Con todo, se calcula que el 86 %",
     "creció en 66.9": "creció en 69.6",
     "obtuvo el puntaje máximo": "obtuvo el puntaje mínimo",
-    "1107 (2012)": "1170 (2012)",
+    "1107\u00a0(2012)": "1170\u00a0(2012)",
     "reducciones episódicas": "reducciones sostenidas",
     "horizonte al 2030": "horizonte al 2040",
 }

@@ -224,7 +224,7 @@ EDITS = [
         "a category's name",
         WORDING,
         "name: Sistemas de monitoreo",
-        "name: Sistemas de seguimiento",
+        "name: Sistemas de control",
         {("wording", "wording/dimensions.policies.categories.monitoring.name")},
     ),
     Edit(

@@ -50,7 +50,8 @@ Languages = Annotated[
     list[str] | None,
     typer.Option("--language", metavar="CODE", help="Only this language. Can be repeated."),
 ]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="PDF files.")]
+# Whether files can be read is found when they are read, and told in the reader's language.
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="PDF files.", readable=False)]
 EveryProblem = Annotated[
     bool, typer.Option("--all", help="List every problem, including similar ones.")
 ]

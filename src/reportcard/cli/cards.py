@@ -300,7 +300,9 @@ def map_(
     ],
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A GeoJSON or TopoJSON file of countries (WGS 84)."),
+        typer.Argument(
+            metavar="FILE", help="A GeoJSON or TopoJSON file of countries (WGS 84).", readable=False
+        ),
     ],
     name: Annotated[
         str,

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 )
 def sync(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Folder with the files to exchange.")
+        Path,
+        typer.Argument(metavar="FOLDER", help="Folder with the files to exchange.", readable=False),
     ],
     format: Annotated[
         str,

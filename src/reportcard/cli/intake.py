@@ -30,7 +30,11 @@ _TABLES: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 
 _FileArgument = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="A manuscript (.docx) or a table of scores (.xlsx, .csv)."),
+    typer.Argument(
+        metavar="FILE",
+        help="A manuscript (.docx) or a table of scores (.xlsx, .csv).",
+        readable=False,
+    ),
 ]
 _CountryOption = Annotated[
     str | None,

@@ -36,6 +36,29 @@ class CommentFormat(StrEnum):
     XLSX = "xlsx"
 
 
+_RecordArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RECORD", help="The JSON file exported from the report.", readable=False
+    ),
+]
+_FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The PDF that was reviewed.", readable=False)
+]
+_OldOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--old",
+        metavar="FILE",
+        readable=False,
+        help=(
+            "Repeat the comparison with this old PDF.\n\nThe record must list every change "
+            "that is found."
+        ),
+    ),
+]
+
+
 @app.command(
     name="sign-off",
     examples=("reportcard sign-off review.json output/peru-report-card-es.pdf",),
@@ -44,23 +67,7 @@ class CommentFormat(StrEnum):
         "as seen, and no change has been questioned."
     ),
 )
-def sign_off(
-    record: Annotated[
-        Path, typer.Argument(metavar="RECORD", help="The JSON file exported from the report.")
-    ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF that was reviewed.")],
-    old: Annotated[
-        Path | None,
-        typer.Option(
-            "--old",
-            metavar="FILE",
-            help=(
-                "Repeat the comparison with this old PDF.\n\nThe record must list every change "
-                "that is found."
-            ),
-        ),
-    ] = None,
-) -> None:
+def sign_off(record: _RecordArgument, file: _FileArgument, old: _OldOption = None) -> None:
     from reportcard.review.review import review
     from reportcard.review.sides import Couple
     from reportcard.review.tell.review_record import MAXIMUM_SIZE, read_record
@@ -129,7 +136,11 @@ def _say_remarks(result: "SignOff") -> None:
 def comments(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="The PDF, .docx or translator's file with comments."),
+        typer.Argument(
+            metavar="FILE",
+            help="The PDF, .docx or translator's file with comments.",
+            readable=False,
+        ),
     ],
     format: Annotated[
         CommentFormat, typer.Option(help="Output format: text, JSON or a spreadsheet.")

@@ -249,7 +249,10 @@ def export(
     ),
 )
 def import_(
-    file: Annotated[Path, typer.Argument(help="An exported file that a translator has filled in.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="An exported file that a translator has filled in.", readable=False),
+    ],
     by: By = None,
     workspace: WorkspaceOption = None,
 ) -> None:

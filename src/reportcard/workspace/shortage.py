@@ -70,7 +70,7 @@ def _temporary(number: int, file: object) -> ReportCardError | None:
     try:
         folder = Path(tempfile.gettempdir())
     except OSError:
-        if file:
+        if file or number != errno.ENOENT:
             return None
         return ReportCardError(
             message("no folder for temporary files is writable."),

@@ -16,6 +16,8 @@ from reportcard.review.read.document import areas
 #: is around it flowed on.
 _EXACT: Final = 0.011
 _NEAR: Final = 0.1
+#: The letter, bullet or disc before a text is within this, in mm: it moves as the text grows.
+_BEFORE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +114,16 @@ def _shifted(pairs: Sequence[PassagePair], shifts: Sequence[float]) -> Iterator[
 def _under_text(
     pairs: Sequence[PassagePair], shifts: Sequence[float]
 ) -> Iterator[tuple[int, Area]]:
-    """The areas of passages that changed, by side; of those that are where they were, only the
-    numbers of calls and notes.
+    """The areas of passages that changed, by side, with what is before those of another text; of
+    those that are where they were, only the numbers of calls and notes.
     """
     for pair, far in zip(pairs, shifts, strict=True):
+        before = _BEFORE if far == inf else 0
         for side, passage in enumerate((pair.old, pair.new)):
             if passage:
                 own = () if far <= _EXACT else areas(passage.words)
-                yield from ((side, area) for area in (*passage.figures, *own))
+                widened = ((page, x - before, y, w + before, h) for page, x, y, w, h in own)
+                yield from ((side, area) for area in (*passage.figures, *widened))
 
 
 def _under_pictures(pictures: Iterable[PicturePair]) -> Iterator[tuple[int, Area]]:
