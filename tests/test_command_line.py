@@ -291,7 +291,7 @@ def ends(command: str, folder: Path) -> tuple[int, str]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="macOS has no such limit")
-@pytest.mark.parametrize("kilobytes", [100_000, 200_000, 350_000])
+@pytest.mark.parametrize("kilobytes", [100_000, 150_000, 350_000])
 def test_too_little_memory_is_a_line_whatever_fails_first(
     copy: Copy, tmp_path: Path, kilobytes: int
 ) -> None:

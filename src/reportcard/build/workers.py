@@ -66,6 +66,8 @@ def carry_out(
     """
     root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
     again: list[Job] = []
+    if executor is None and is_memory_short():
+        raise MemoryError  # a pool whose threads cannot start waits for ever
     with _lent(executor) if executor else _workers(kit, jobs, count) as pool:
         with _uninterrupted():
             running = {pool.submit(act, root, media, job.task, job.key, cache): job for job in jobs}

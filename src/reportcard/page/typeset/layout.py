@@ -23,6 +23,7 @@ from reportcard.page.typeset.patches.tags import mended_tags
 from reportcard.page.typeset.remarks import located, missing_characters
 from reportcard.problems.logs import repeat, set_aside
 from reportcard.problems.problem import Place
+from reportcard.workspace.system import is_memory_short
 from reportcard.workspace.workspace import BASE, Workspace
 
 if TYPE_CHECKING:
@@ -170,6 +171,8 @@ class Typesetter:
         engine()
         from weasyprint.text.fonts import FontConfiguration
 
+        if is_memory_short():
+            raise MemoryError  # fontconfig would try again without end
         return FontConfiguration()
 
     @cached_property
