@@ -1,7 +1,5 @@
 """The back cover: the method, and the card's web address with a QR code that phones read."""
 
-from pathlib import Path
-
 import pypdfium2
 import pytest
 import segno
@@ -12,9 +10,10 @@ from reportcard.build.pipeline import build
 from reportcard.build.request import Order
 from reportcard.content.loading import load
 from reportcard.page.compose.address_code import LONGEST, QUIET_ZONE, address_code, card_address
+from reportcard.page.sheets import shared_sheets
 from reportcard.workspace.card_files import page_name
 
-from .conftest import ROOT, Copy, is_note
+from .conftest import Copy, is_note
 
 _MM = 25.4
 _DPI = 300
@@ -166,6 +165,5 @@ def test_the_address_is_one_that_a_phone_can_open(
 
 def test_the_longest_address_has_modules_that_a_camera_tells_apart() -> None:
     code = address_code("https://example.org/".ljust(LONGEST, "a"), "", "#000000", "#ffffff")
-    styles = (Path(ROOT) / "styles/gold/4-parts.css").read_text(encoding="utf-8")
-    assert ".back .code { display: block; width: 26mm; height: 26mm;" in styles
+    assert ".back .code { display: block; width: 26mm; height: 26mm;" in shared_sheets()
     assert 26 / int(code["side"]) >= 0.43

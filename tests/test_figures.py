@@ -558,7 +558,7 @@ def test_every_figure_that_is_shown_is_looked_at(copy: Copy) -> None:
 
 ARTWORK = {
     "figures/cover.svg": "figures/cover.svg",
-    "figures/hatch.svg": "styles/gold/4-parts.css:40:98",
+    "figures/hatch.svg": "styles/gold/4-parts.css:18:28",
 }
 
 

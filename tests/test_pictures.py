@@ -17,13 +17,14 @@ from reportcard.outputs.rules import PICTURE_CUT
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.gauges import Gallery
 from reportcard.page.proof.colour import contrast
+from reportcard.page.sheets import shared_sheets
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.problems.problem import Place, Problem
 from reportcard.problems.rules import LAYOUT_WARNING
 from reportcard.scores.values import values_of
 from reportcard.workspace.store import Store
 
-from .conftest import LANGUAGES, ROOT, Copy, copy_workspace
+from .conftest import LANGUAGES, Copy, copy_workspace
 
 Run = Callable[..., tuple[int, str, str]]
 _PX_PER_MM = 96 / 25.4
@@ -124,7 +125,7 @@ def test_what_is_provisional_and_a_draft_says_so_and_all_can_be_read_on_a_thumbn
         for ink in line.inks:
             assert ink.size >= 18, line.text  # 24 px
             assert contrast(ink.colour, ink.background) >= 3, line.text
-    styles = (ROOT / "styles/gold/6-pictures.css").read_text()
+    styles = shared_sheets()
     for kind, part in (("total", "whole"), ("picture", "part")):
         match = re.search(rf"^\.{name} \.{part} img {{ width: (\d+)px", styles, re.MULTILINE)
         assert match

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reportcard.page.sheets import shared_colours, shared_sheets
 from reportcard.page.style_rules import STYLE_SYNTAX
 from reportcard.page.styles import ColourToken, Styles, read_styles
 from reportcard.page.typeset.remarks import located, missing_characters
@@ -20,6 +21,9 @@ SHEETS = {
     ),
 }
 
+#: The lines of what all themes share, which comes first.
+ABOVE = shared_sheets().count("\n") + 1
+
 
 @pytest.fixture
 def styles() -> Styles:
@@ -31,7 +35,7 @@ def styles() -> Styles:
 
 @pytest.mark.parametrize("word", ["p {", "h1", "top", "font-face", "border-color", "tip", "}"])
 def test_a_place_in_all_sheets_is_one_in_its_own(styles: Styles, word: str) -> None:
-    offset = styles.css.index(word)
+    offset = styles.css.index(word, styles.css.index("p { color: #a87214; }\nh1 { top: 0 }"))
     line, column = place_of(styles.css, offset)
     file, text = next((file, text) for file, text in SHEETS.items() if word in text)
     assert styles.place(line, column) == Place(file, *place_of(text, text.index(word)))
@@ -41,7 +45,8 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def test_a_line_after_the_last_is_nowhere(styles: Styles) -> None:
+def test_a_line_of_what_themes_share_or_after_the_last_is_nowhere(styles: Styles) -> None:
+    assert styles.place(ABOVE, 1) is None
     assert styles.place(len(styles.css.split("\n")), 1)
     assert styles.place(len(styles.css.split("\n")) + 1, 1) is None
 
@@ -55,7 +60,7 @@ def test_a_remark_about_a_style_sheet_has_its_place(styles: Styles) -> None:
         map(
             record,
             (
-                "Ignored `top:0` at 2:6, for a reason.",
+                f"Ignored `top:0` at {ABOVE + 2}:6, for a reason.",
                 "Font-face 'Card Sans' cannot be loaded",
                 "Failed to load image at 'figures/a.svg'",
             ),
@@ -101,9 +106,11 @@ def test_a_slip_in_a_style_sheet_has_its_line_and_column(
 def test_colors_are_known_by_their_token_or_else_by_their_sheet(tmp_path: Path) -> None:
     folder = tmp_path / "styles/gold"
     folder.mkdir(parents=True)
-    (folder / "tokens.yaml").write_text(
-        '# Colors\ngold: {screen: "#a87214", print: [20, 50, 100, 16]}\n', encoding="utf-8"
+    colours = (
+        f'{name}: {{screen: "#a87214", print: [20, 50, 100, 16]}}\n'
+        for name in ("gold", *sorted(shared_colours() - {"gold"}))
     )
+    (folder / "tokens.yaml").write_text(f"# Colors\n{''.join(colours)}", encoding="utf-8")
     (folder / "a.css").write_text("p { color: #A87214 }\nb { color: #ABCDEF }", encoding="utf-8")
     styles, problems = read_styles(Workspace(tmp_path), 0)
     assert problems == ()
@@ -137,3 +144,19 @@ def test_a_workspace_without_sizes_has_those_of_a_new_one(copy: Copy) -> None:
     assert before
     assert after
     assert after.sizes == before.sizes
+
+
+def test_a_color_that_pages_of_every_theme_use_is_missed(copy: Copy) -> None:
+    """A theme may name colors that no other has, and leave out those that nothing names."""
+    tokens = copy.root / "styles/gold/tokens.yaml"
+    text = tokens.read_text(encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    sheets = "".join(
+        one.read_text(encoding="utf-8") for one in (copy.root / "styles/gold").glob("*.css")
+    )
+    alone = next(one for one in sorted(shared_colours()) if f"var(--{one})" not in sheets)
+    tokens.write_text("".join(one for one in lines if not one.startswith(f"{alone}:")))
+    _, problems = read_styles(copy.workspace, 3)
+    assert [(str(one.place), one.code, str(one.message)) for one in problems] == [
+        ("styles/gold/tokens.yaml", "STYLE-TOKEN", f'color "{alone}" is missing.')
+    ]

@@ -146,6 +146,10 @@ STYLE_TOKEN: Final = Rule(
             'color "{name}" is missing.',
             "Add it: a scoreboard with {dimensions} dimensions needs two colors for each.",
         ),
+        "shared": (
+            'color "{name}" is missing.',
+            "Add it: pages of every theme use it.",
+        ),
         "alike": (
             (
                 'color "{name}" is {screen} on screen, like "{other}", but has a different '

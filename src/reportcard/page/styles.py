@@ -14,6 +14,7 @@ from reportcard.errors import ReportCardError
 from reportcard.messages.message import message
 from reportcard.page.fonts import FontFace, Typeface, font_faces, font_fault, font_file, typeface
 from reportcard.page.sheet_syntax import sheet_faults
+from reportcard.page.sheets import shared_colours, shared_sheets
 from reportcard.page.style_rules import (
     STYLE_FONT,
     STYLE_LOOSE,
@@ -144,10 +145,10 @@ class Styles:
 
     @property
     def css(self) -> str:
-        """All style sheets as one. Colors are put in as values: page margin boxes cannot see
-        custom properties.
+        """All style sheets as one: what themes share, and after it the theme's own, which have the
+        last word. Colors are put in as values: page margin boxes cannot see custom properties.
         """
-        return self.coloured("\n".join(self.sheets.values()))
+        return self.coloured("\n".join((shared_sheets(), *self.sheets.values())))
 
     @property
     def runs_on(self) -> bool:
@@ -163,7 +164,12 @@ class Styles:
         return f"{other} {first}" if other[:1].isdigit() else f"{first} landscape"
 
     def place(self, line: int, column: int) -> Place | None:
-        """Where in its style sheet a line and column of `css` is; None if no sheet has them."""
+        """Where in its style sheet a line and column of `css` is; None if no sheet of the theme has
+        them.
+        """
+        line -= shared_sheets().count("\n") + 1
+        if line < 1:
+            return None
         for file, text in self.sheets.items():
             lines = text.split("\n")
             if line <= len(lines):
@@ -229,6 +235,7 @@ def read_styles(
         fonts = _read_fonts(theme, sheets, tree, problems)
         problems.extend(missing_tokens(tree, dimensions))
         problems.extend(_unknown_tokens(sheets, tuple(colour_names(tree)), fonts, file))
+        problems.extend(_missing_tokens(tuple(colour_names(tree)), file))
         problems.extend(one_ink_each(tree, tokens))
     sizes, measures, found = _read_sizes(theme)
     problems.extend(found)
@@ -363,6 +370,12 @@ def _unknown_tokens(
             if match[1] not in known and f"--{match[1]}:" not in text:
                 place = _place(file, text, match.start())
                 yield STYLE_TOKEN.at(place, "unknown", name=match[1], file=tokens_file)
+
+
+def _missing_tokens(tokens: Iterable[str], tokens_file: str) -> Iterator[Problem]:
+    """Colors that the style sheets of all themes need."""
+    for name in sorted(shared_colours().difference(tokens)):
+        yield STYLE_TOKEN.at(Place(tokens_file), "shared", name=name)
 
 
 def _colour_places(sheets: Mapping[str, str], tree: Tree) -> Mapping[str, Place]:

@@ -18,6 +18,8 @@ MAXIMUM_INK: Final = 300
 FONTS: Final = "fonts"
 #: The family that pages, gauges and figures are set in; without it, that declared first.
 TEXT: Final = "text"
+#: That of labels, captions and tables; without it, that of the text.
+LABELS: Final = "labels"
 #: What the print color may differ from the screen color, in CIEDE2000. Measured: tokens of the Peru
 #: card, where both are one color, differ by at most 8.9; text in black alone, by at most 12.
 _APART, _ONE_INK = 12.0, 15.0
@@ -56,8 +58,8 @@ def colour_names(tree: Tree) -> Iterator[Text]:
 
 
 def read_families(tree: Tree, declared: Collection[str], problems: list[Problem]) -> dict[str, str]:
-    """The font families by their use; `text` if there is none. Families that no style sheet
-    declares are added to the problems.
+    """The font families by their use; `text` and `labels` if there are none. Families that no
+    style sheet declares are added to the problems.
     """
     node = next((one for name, one in tree.root.entries.items() if name == FONTS), None)
     families: dict[str, str] = {}
@@ -68,6 +70,7 @@ def read_families(tree: Tree, declared: Collection[str], problems: list[Problem]
             problems.append(STYLE_FONT.at(tree.at(FONTS, use), "family", name=family))
     if declared:
         families.setdefault(TEXT, next(iter(declared)))
+        families.setdefault(LABELS, families[TEXT])
     return families
 
 
