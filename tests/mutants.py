@@ -35,6 +35,7 @@ MODULES = {
     "scores/results.py": ("test_scoring",),
     "scores/values.py": ("test_values", "test_scoring"),
     "page/compose/compositor.py": ("test_notes", "test_composing"),
+    "page/compose/notes.py": ("test_notes", "test_composing"),
     "content/splicing.py": ("test_splicing", "test_intake_scores", "test_translation_exchange"),
     "translation/status.py": ("test_translation_status",),
     "content/likeness.py": ("test_likeness", "test_translation_status"),

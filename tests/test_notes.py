@@ -7,12 +7,14 @@ from functools import cache
 
 import pytest
 
+from reportcard.content.exhibits import exhibits
 from reportcard.content.loading import Content, Sourced, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.prose import Prose
 from reportcard.content.tree import Scalar, Text
 from reportcard.page.compose.blocks import Called, Link, NoteCall, Span, TableNumber, Title, Words
 from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.notes import NoteNumbers
 from reportcard.scores.values import values_of
 from reportcard.workspace.workspace import Workspace
 
@@ -195,6 +197,14 @@ def test_a_citation_leads_to_the_first_print_where_a_note_keeps_its_number() -> 
     assert [span.title for span in block.spans if span.href] == ["Note 1", "Note 1"]
 
 
+def test_a_citation_beside_a_call_leads_to_the_one_print_of_a_note_that_keeps_its_number() -> None:
+    numbers = NoteNumbers("peru.en", keeps_number=True)
+    numbers.call("b")
+    numbers.call("a")
+    assert numbers.cited("a", is_called_beside=True) == "peru.en.notes.a.1"
+    assert numbers.cited("c", is_called_beside=True) == "peru.en.notes.c.1"
+
+
 def test_a_citation_of_a_note_that_is_not_printed_yet_leads_nowhere() -> None:
     setter = compositor(context="See [A]{cites=a}; b[^b].", **NOTES)
     (block,) = setter.text("context")
@@ -372,6 +382,42 @@ def test_what_is_not_translated_says_so_and_a_name_does_not() -> None:
     assert setter.plain("authors.1") == "Name"
     assert text(setter.line("authors.1").spans) == "Name"
     assert text(setter.notes[0].note[0]) == "Nota."
+
+
+def test_names_of_countries_have_no_language() -> None:
+    setter = compositor(
+        language="es",
+        fallen=(),
+        wording={"countries.brazil.name": "Brazil", "labels.note": "Note"},
+    )
+    said = setter.wording
+    fallen = frozenset({"countries.brazil.name", "labels.note"})
+    setter.content = replace(setter.content, wordings={"es": replace(said, fallen=fallen)})
+    assert setter.label("countries.brazil.name") == "Brazil"
+    assert setter.label("labels.note") == "[en] Note"
+
+
+def test_words_of_labels_are_upright() -> None:
+    (span,) = (
+        compositor(wording={"labels.provisional": "provisional"})
+        .label_line("labels.provisional")
+        .spans
+    )
+    assert span.items == (Words("provisional", bold=False, italic=False, lang=""),)
+
+
+def test_a_reference_leads_to_its_table_and_says_so() -> None:
+    tables = "\n\n".join(
+        f"| A |\n| --- |\n| {number} |\n: Caption {number} {{#{name}}}"
+        for number, name in ((1, "first"), (2, "second"))
+    )
+    setter = compositor(context=f"See {{{{ table.second }}}}.\n\n{tables}")
+    shown = exhibits(setter.card.prose, list(setter.content.scoreboard.model.dimensions))
+    setter.values = replace(setter.values, exhibits=shown)
+    block, *_ = setter.text("context")
+    (link,) = [span for span in block.spans if span.href]
+    assert (text((link,)), link.title) == ("Table\u00a02", "Table\u00a02")
+    assert link.href == f"#peru.en.context.{shown[1].block.key}"
 
 
 def test_a_passage_in_another_language_is_marked_as_that() -> None:

@@ -45,7 +45,9 @@ def headings_at_the_foot(copy: Copy) -> list[tuple[int, str]]:
     return found
 
 
-def test_every_field_stands_there_with_its_id_and_pages(copy: Copy, run: Run) -> None:
+def test_every_field_and_the_wording_stand_there_and_no_heading_without_its_text(
+    copy: Copy, run: Run
+) -> None:
     code, out, err = run("build", "--parallel", "--workspace", str(copy.root))
     assert (code, err) == (0, "")
     assert out.strip().endswith("peru-parallel-en-es.pdf")
@@ -62,6 +64,18 @@ def test_every_field_stands_there_with_its_id_and_pages(copy: Copy, run: Run) ->
     assert "en 9 · es 9" in text
     assert "it scores 11.7 of 15 points" in text, "values are filled in"
     assert "{{" not in text
+    assert headings_at_the_foot(copy) == []
+    pages = [
+        one.get_textpage().get_text_range().strip()
+        for one in pypdfium2.PdfDocument(copy.root / "output/peru-parallel-en-es.pdf")
+    ]
+    (appendix,) = [
+        number
+        for number, text in enumerate(pages)
+        if text.startswith("Appendix: wording that all cards share")
+    ]
+    assert not [text for text in pages[:appendix] if "content/wording/" in text]
+    assert not [text for text in pages[appendix:] if "content/peru/" in text]
     report = page.validate_pdf(copy.root / "output/peru-parallel-en-es.pdf", profile="ua1")
     assert [f"{failure.rule_id} {failure.message}" for failure in report.failures] == []
 
@@ -90,23 +104,9 @@ def test_content_that_cannot_be_read_is_told(copy: Copy, run: Run) -> None:
     assert "[EDITION-LANGUAGE]" in err
 
 
-def test_a_heading_stays_with_its_text_and_the_wording_is_an_appendix(copy: Copy, run: Run) -> None:
-    command = ("build", "peru", "--parallel", "--workspace", str(copy.root))
+def test_the_wording_can_be_left_out(copy: Copy, run: Run) -> None:
+    command = ("build", "peru", "--parallel", "--no-wording", "--workspace", str(copy.root))
     assert run(*command)[0] == 0
-    assert headings_at_the_foot(copy) == []
-    pages = [
-        one.get_textpage().get_text_range().strip()
-        for one in pypdfium2.PdfDocument(copy.root / "output/peru-parallel-en-es.pdf")
-    ]
-    (appendix,) = [
-        number
-        for number, text in enumerate(pages)
-        if text.startswith("Appendix: wording that all cards share")
-    ]
-    assert not [text for text in pages[:appendix] if "content/wording/" in text]
-    assert not [text for text in pages[appendix:] if "content/peru/" in text]
-
-    assert run(*command, "--no-wording")[0] == 0
     text = text_of(copy)
     assert "peru/notes.maap-233" in text
     assert "wording" not in text
