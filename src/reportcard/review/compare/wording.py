@@ -9,14 +9,15 @@ from itertools import zip_longest
 from typing import Final
 
 from reportcard.language.literals import same_number
+from reportcard.language.packs import pack
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.atoms import Atom, atoms, numbers
-from reportcard.review.compare.negations import turns
 from reportcard.review.compare.numerals import Numerals
 from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.compare.phrase_pairs import PhrasePair, Tokens, merged
 from reportcard.review.compare.phrases import NumberPhrases
+from reportcard.review.compare.reversals import WordSpan, turns
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token
@@ -34,6 +35,8 @@ _OF_RANKS: Final = re.compile(
 )
 #: So many words at most between two that were exchanged.
 _EXCHANGED: Final = 2
+#: So many words at most that a number alone took the place of.
+_MOST_FOR_ONE: Final = 3
 #: Between words that changed at different places of a passage.
 _MORE: Final = " … "
 #: What a sentence ends or begins with.
@@ -215,19 +218,44 @@ class _TwoTexts:
         if phrase := self.phrases.part(then, now) or self.phrases.name(old, new):
             self.differences.append(_Difference(Kind.NUMBER, *phrase))
             return
-        figures = set_numbers(then, now)
+        figures = [pair for pair in set_numbers(then, now) if not self._is_noun(*pair)]
+        if len(figures) == 1 and _is_replaced(figures[0], then, now):
+            self._number(*figures[0], (numbers(then), numbers(now)))
+            return
         for one, other in figures:
             self._number(one, other)
         taken = {id(atom) for pair in figures for atom in pair}
         self._words(
             [atom for atom in then if id(atom) not in taken],
             [atom for atom in now if id(atom) not in taken],
+            (old, new),
             has_numbers=bool(figures),
         )
 
-    def _words(self, then: Sequence[Atom], now: Sequence[Atom], *, has_numbers: bool) -> None:
+    def _is_noun(self, one: Atom | None, other: Atom | None) -> bool:
+        """Whether an ordinal that came or went is a thing of that name, as un cuarto is a room:
+        nothing that it could count follows.
+        """
+        atom, passage = (one, self.old) if one else (other, self.new)
+        if atom is None or (one and other) or _is_score(passage, atom):
+            return False
+        known = pack(passage.language or self.numerals[1].language)
+        ranks = known.numbers.ranks if known and known.numbers else None
+        if known is None or ranks is None or atom.text.casefold() not in ranks.also_nouns:
+            return False
+        after = passage.tokens[atom.numbers[-1] + 1 :][:1]
+        return not any(token.is_word and token.key not in known.small_words for token in after)
+
+    def _words(
+        self,
+        then: Sequence[Atom],
+        now: Sequence[Atom],
+        spans: tuple[tuple[int, int], tuple[int, int]],
+        *,
+        has_numbers: bool,
+    ) -> None:
         """What is left beside the numbers that differ: words, and signs that are not part of these,
-        as those of "(12.5)" are.
+        as those of "(12.5)" are. `spans` are all atoms that differ.
         """
         keys = [[atom.key for atom in side] for side in (then, now)]
         if has_numbers:
@@ -238,7 +266,11 @@ class _TwoTexts:
         if not differs:
             return
         kind = Kind.WORDING
-        if turns(keys[0], keys[1], self.new.language or self.numerals[1].language):
+        old, new = (
+            WordSpan([atom.key for atom in side], *span)
+            for side, span in zip(self.atoms, spans, strict=True)
+        )
+        if turns(old, new, self.new.language or self.numerals[1].language):
             kind = Kind.MEANING
         elif self._is_other_time(then, now):
             kind = Kind.NUMBER
@@ -257,8 +289,10 @@ class _TwoTexts:
             for old, new in (names if is_counted else list(names)[:2])
         )
 
-    def _number(self, one: Atom | None, other: Atom | None) -> None:
-        """A number that came, went or is another: its digits, or all of it where its unit is."""
+    def _number(self, one: Atom | None, other: Atom | None, whole: Tokens | None = None) -> None:
+        """A number that came, went or is another: its digits, or all of it where its unit is; or
+        the `whole` that it is part of.
+        """
         sides = [side for side in (one, other) if side]
         is_same = (
             one is not None
@@ -280,7 +314,15 @@ class _TwoTexts:
         kind = Kind.LAYOUT if is_same else Kind.SCORE if is_score else Kind.NUMBER
         if _is_said_alike(one, other):
             kind = Kind.WORDING  # only what it is joined to is another: COVID-19-related
-        self.differences.append(_Difference(kind, then, now))
+        self.differences.append(_Difference(kind, *(whole or (then, now))))
+
+
+def _is_replaced(
+    pair: tuple[Atom | None, Atom | None], then: Sequence[Atom], now: Sequence[Atom]
+) -> bool:
+    """Whether a number alone came for a few words, or went for them: the fourth, the last."""
+    sides = (now, then) if pair[0] else (then, now)
+    return None in pair and len(sides[1]) == 1 and 0 < len(sides[0]) <= _MOST_FOR_ONE
 
 
 def _is_said_alike(one: Atom | None, other: Atom | None) -> bool:
