@@ -9,10 +9,15 @@ from itertools import zip_longest
 from typing import Final
 
 from reportcard.language.literals import same_number
-from reportcard.language.packs import pack
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.atoms import Atom, atoms, numbers
+from reportcard.review.compare.number_roles import (
+    is_replaced,
+    is_said_alike,
+    is_score,
+    is_thing,
+)
 from reportcard.review.compare.numerals import Numerals
 from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.compare.phrase_pairs import PhrasePair, Tokens, merged
@@ -22,26 +27,12 @@ from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token
 
-#: A passage that speaks of points: a decimal in it is a score.
-_OF_SCORES: Final = re.compile(
-    r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b",
-    re.IGNORECASE,
-)
-#: A passage that speaks of a ranking: an ordinal in it is a rank.
-_OF_RANKS: Final = re.compile(
-    r"\b(rank\w*|places?|positions?|puestos?|lugar(?:es)?|posici[óo]n\w*|ranking|clasificaci[óo]n"
-    r"|posi[çc][ãa]o|coloca[çc][ãa]o)\b",
-    re.IGNORECASE,
-)
 #: So many words at most between two that were exchanged.
 _EXCHANGED: Final = 2
-#: So many words at most that a number alone took the place of.
-_MOST_FOR_ONE: Final = 3
 #: Between words that changed at different places of a passage.
 _MORE: Final = " … "
 #: What a sentence ends or begins with.
 _ENDS: Final = frozenset(".:;!?¿¡•—«“")
-_POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
 
 
 def text_changes(
@@ -218,8 +209,8 @@ class _TwoTexts:
         if phrase := self.phrases.part(then, now) or self.phrases.name(old, new):
             self.differences.append(_Difference(Kind.NUMBER, *phrase))
             return
-        figures = [pair for pair in set_numbers(then, now) if not self._is_noun(*pair)]
-        if len(figures) == 1 and _is_replaced(figures[0], then, now):
+        figures = [pair for pair in set_numbers(then, now) if not self._is_thing(*pair)]
+        if len(figures) == 1 and is_replaced(figures[0], then, now):
             self._number(*figures[0], (numbers(then), numbers(now)))
             return
         for one, other in figures:
@@ -232,19 +223,10 @@ class _TwoTexts:
             has_numbers=bool(figures),
         )
 
-    def _is_noun(self, one: Atom | None, other: Atom | None) -> bool:
-        """Whether an ordinal that came or went is a thing of that name, as un cuarto is a room:
-        nothing that it could count follows.
-        """
-        atom, passage = (one, self.old) if one else (other, self.new)
-        if atom is None or (one and other) or _is_score(passage, atom):
-            return False
-        known = pack(passage.language or self.numerals[1].language)
-        ranks = known.numbers.ranks if known and known.numbers else None
-        if known is None or ranks is None or atom.text.casefold() not in ranks.also_nouns:
-            return False
-        after = passage.tokens[atom.numbers[-1] + 1 :][:1]
-        return not any(token.is_word and token.key not in known.small_words for token in after)
+    def _is_thing(self, one: Atom | None, other: Atom | None) -> bool:
+        """Whether what came or went alone is no number, though it could be an ordinal."""
+        passage, atom = (self.old, one) if one else (self.new, other)
+        return not (one and other) and is_thing(passage, atom, self.numerals[1].language)
 
     def _words(
         self,
@@ -306,28 +288,15 @@ class _TwoTexts:
         then, now = (
             () if atom is None else atom.bare if one_unit else atom.numbers for atom in (one, other)
         )
-        is_score = all(
-            _is_score(passage, atom)
+        scored = all(
+            is_score(passage, atom)
             for passage, atom in ((self.old, one), (self.new, other))
             if atom
         )
-        kind = Kind.LAYOUT if is_same else Kind.SCORE if is_score else Kind.NUMBER
-        if _is_said_alike(one, other):
+        kind = Kind.LAYOUT if is_same else Kind.SCORE if scored else Kind.NUMBER
+        if is_said_alike(one, other):
             kind = Kind.WORDING  # only what it is joined to is another: COVID-19-related
         self.differences.append(_Difference(kind, *(whole or (then, now))))
-
-
-def _is_replaced(
-    pair: tuple[Atom | None, Atom | None], then: Sequence[Atom], now: Sequence[Atom]
-) -> bool:
-    """Whether a number alone came for a few words, or went for them: the fourth, the last."""
-    sides = (now, then) if pair[0] else (then, now)
-    return None in pair and len(sides[1]) == 1 and 0 < len(sides[0]) <= _MOST_FOR_ONE
-
-
-def _is_said_alike(one: Atom | None, other: Atom | None) -> bool:
-    figures = [atom.figure.said for atom in (one, other) if atom and atom.figure]
-    return len(figures) > 1 and figures[0] == figures[1]
 
 
 def set_numbers(then: Sequence[Atom], now: Sequence[Atom]) -> list[tuple[Atom | None, Atom | None]]:
@@ -368,26 +337,6 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
         else:
             yield codes[at]
             at += 1
-
-
-def _is_score(passage: Passage, atom: Atom) -> bool:
-    """A number of a score's own place; a number of points; a decimal in a passage that speaks of
-    points, and a rank in one that speaks of a ranking.
-    """
-    after = atom.numbers[-1] + 1
-    if (
-        passage.name.is_score
-        or {token.key for token in passage.tokens[after : after + 1]} & _POINTS
-    ):
-        return True
-    number = atom.figure.number if atom.figure else None
-    if number is None or number.is_name or number.unit or number.power:
-        return False
-    if number.is_rank:
-        return bool(_OF_SCORES.search(passage.text) or _OF_RANKS.search(passage.text))
-    return number.mantissa != number.mantissa.to_integral() and bool(
-        _OF_SCORES.search(passage.text)
-    )
 
 
 def _place(passage: Passage, differences: Sequence[tuple[int, ...]]) -> Named | None:
