@@ -223,6 +223,10 @@ en | a quarter of it → three quarters of it | a quarter → three quarters
 es | un cuarto de eso → la mitad de eso | un cuarto → la mitad
 es | la cuarta zona → la mayor zona | cuarta → mayor
 en | 12 of the areas → many of the areas | 12 → many
+en | the area → the area of 5 hectares | none → of 5 hectares
+en | the 2030 goal → the 2030s goal | 2030 → 2030s
+en | A first step is in place → A second step is in place | first → second
+es | Ello tiene lugar en la primera zona → Ello tiene lugar en la segunda zona | primera → segunda
 """
 MEANINGS = """
 es | el dato. No se halló plan → el dato. Se halló plan | No → none
@@ -434,6 +438,11 @@ def test_a_score_or_a_rank_is_a_score(row: str) -> None:
     language, sentence, change = row.split(" | ")
     old, new = change.split(" → ")
     assert told(sentence.format(old), sentence.format(new), language) == [("score", old, new)]
+
+
+def test_each_reversal_of_a_passage_is_a_change_of_its_own() -> None:
+    old, new = "More mines open inside the park.", "Fewer mines open outside the park."
+    assert told(old, new) == [("meaning", "More", "Fewer"), ("meaning", "inside", "outside")]
 
 
 def test_a_file_s_own_decimal_mark_tells_what_its_numbers_are() -> None:

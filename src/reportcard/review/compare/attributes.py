@@ -1,6 +1,7 @@
 """What differs in a passage beside its words: where its links lead, its tags, its languages."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Final
 
@@ -45,6 +46,16 @@ def _links(old: Passage, new: Passage, *, has_new_call: bool, within: bool) -> I
     )
     if _exchanged(old, new) and sorted(then) == sorted(now):
         return
+    words = [[word.text for word in passage.words] for passage in (old, new)]
+    if len(then) == len(now) == len(words[0]) == len(words[1]) and Counter(words[0]) != Counter(
+        words[1]
+    ):
+        # The tag of another category leads to that one
+        same = [one == other for one, other in zip(*words, strict=True)]
+        then, now = (
+            [target for target, is_same in zip(its, same, strict=True) if is_same]
+            for its in (then, now)
+        )
     for before, after in unlike(then, now):
         # An address in the words of the passage changes with these.
         if not (old.key != new.key and _has(old, before) and _has(new, after)):

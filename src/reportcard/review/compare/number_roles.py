@@ -15,9 +15,12 @@ _OF_SCORES: Final = re.compile(
     r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b",
     re.IGNORECASE,
 )
-#: A passage that speaks of a ranking: an ordinal in it is a rank.
+#: A passage that speaks of a ranking: an ordinal in it is a rank. What is in place, or takes place,
+#: has no rank.
 _OF_RANKS: Final = re.compile(
-    r"\b(rank\w*|places?|positions?|puestos?|lugar(?:es)?|posici[óo]n\w*|ranking|clasificaci[óo]n"
+    r"\b(rank\w*|(?<!in )(?<!takes )(?<!take )(?<!took )(?<!taking )places?|positions?|puestos?"
+    r"|(?<!en )(?<!tiene )(?<!tuvo )(?<!da )(?<!dar )lugar(?:es)?|posici[óo]n\w*|ranking"
+    r"|clasificaci[óo]n"
     r"|posi[çc][ãa]o|coloca[çc][ãa]o)\b",
     re.IGNORECASE,
 )
@@ -64,13 +67,18 @@ def is_replaced(
     pair: tuple[Atom | None, Atom | None], then: Sequence[Atom], now: Sequence[Atom]
 ) -> bool:
     """Whether, of all that differs, a number alone came for a few words, or went for them: the
-    fourth, the last.
+    fourth, the last; or it came or went with them: of 5 points.
     """
-    sides = (now, then) if pair[0] else (then, now)
-    return None in pair and len(sides[1]) == 1 and 0 < len(sides[0]) <= _MOST_FOR_ONE
+    own, others = (then, now) if pair[0] else (now, then)
+    is_alone = len(own) == 1 and 0 < len(others) <= _MOST_FOR_ONE
+    return None in pair and (is_alone or (not others and len(own) <= _MOST_FOR_ONE))
 
 
 def is_said_alike(one: Atom | None, other: Atom | None) -> bool:
-    """Whether two numbers say the same, and only what they are joined to is another."""
+    """Whether two numbers say the same, and only what they are joined to by a hyphen is another;
+    2030 and the 2030s do not.
+    """
+    if not any("-" in atom.text for atom in (one, other) if atom):
+        return False
     figures = [atom.figure.said for atom in (one, other) if atom and atom.figure]
     return len(figures) > 1 and figures[0] == figures[1]

@@ -29,6 +29,8 @@ from reportcard.review.read.tokens import Token
 
 #: So many words at most between two that were exchanged.
 _EXCHANGED: Final = 2
+#: Kinds of which each difference is a change by itself.
+_EACH: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.MEANING})
 #: Between words that changed at different places of a passage.
 _MORE: Final = " … "
 #: What a sentence ends or begins with.
@@ -120,7 +122,7 @@ class _TwoTexts:
         differences = self._merged()
         for kind in dict.fromkeys(one.kind for one in differences):
             of_kind = [one for one in differences if one.kind == kind]
-            if kind in (Kind.NUMBER, Kind.SCORE):
+            if kind in _EACH:
                 yield from (self._change(kind, [one]) for one in of_kind)
             else:
                 yield self._change(kind, of_kind)
@@ -141,7 +143,7 @@ class _TwoTexts:
         return self.phrases.date(one.then, one.now) if one.kind is Kind.NUMBER else None
 
     def _change(self, kind: Kind, differences: Sequence[_Difference]) -> Change:
-        """A change of all differences of a kind; each number that is another is one by itself."""
+        """A change of all differences of a kind; of numbers and meaning each is one by itself."""
         before = _MORE.join(filter(None, (_joined(_at(self.old, one.then)) for one in differences)))
         after = _MORE.join(filter(None, (_joined(_at(self.new, one.now)) for one in differences)))
         is_look = kind is Kind.LAYOUT
