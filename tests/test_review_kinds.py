@@ -445,6 +445,18 @@ def test_each_reversal_of_a_passage_is_a_change_of_its_own() -> None:
     assert told(old, new) == [("meaning", "More", "Fewer"), ("meaning", "inside", "outside")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("it must grow", "it may grow", "meaning"),
+        ("debe crecer", "puede crecer", "meaning"),
+        ("it must grow", "it must shine", "wording"),
+    ],
+)
+def test_a_reversal_is_told_where_no_file_names_a_language(old: str, new: str, kind: str) -> None:
+    assert [one for one, *_ in told(old, new, "")] == [kind]
+
+
 def test_a_file_s_own_decimal_mark_tells_what_its_numbers_are() -> None:
     by_comma = Numerals((("es", POINT.foreign),))
     pair = PassagePair(passage("creció 1.262 ha", "es"), passage("creció 1,262 ha", "es"))

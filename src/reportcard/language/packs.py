@@ -145,6 +145,11 @@ def every_pack() -> tuple[LanguagePack, ...]:
     return tuple(_packs().values())
 
 
+def known_languages() -> tuple[str, ...]:
+    """The codes of all languages that something is known of."""
+    return tuple(_packs())
+
+
 @cache
 def _packs() -> dict[str, LanguagePack]:
     own = files("reportcard.language") / "packs"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from reportcard.language.packs import LanguagePack, pack
+from reportcard.language.packs import LanguagePack, known_languages, pack
 from reportcard.review.read.tokens import comparable
 
 #: A word after a beginning that negates has so many letters at least: legal, but not form.
@@ -46,7 +46,13 @@ class WordSpan:
 
 
 def turns(old: WordSpan, new: WordSpan, language: str) -> bool:
-    """Whether words deny more, or less, than those that they replaced, or say the opposite."""
+    """Whether words deny more, or less, than those that they replaced, or say the opposite: in
+    their language, or in any where that is not known (empty).
+    """
+    return any(_turn(old, new, one) for one in ((language,) if language else known_languages()))
+
+
+def _turn(old: WordSpan, new: WordSpan, language: str) -> bool:
     known = _sense(language)
     is_short = max(len(old.words), len(new.words)) <= _MOST_WORDS
     # A phrase may begin or end in what did not change: only the "no" of "no more than" came
