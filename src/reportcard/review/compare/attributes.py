@@ -46,12 +46,9 @@ def _links(old: Passage, new: Passage, *, has_new_call: bool, within: bool) -> I
     )
     if _exchanged(old, new) and sorted(then) == sorted(now):
         return
-    words = [[word.text for word in passage.words] for passage in (old, new)]
-    if len(then) == len(now) == len(words[0]) == len(words[1]) and Counter(words[0]) != Counter(
-        words[1]
-    ):
+    if _are_other_tags(old, new) and len(then) == len(now) == len(old.words):
         # The tag of another category leads to that one
-        same = [one == other for one, other in zip(*words, strict=True)]
+        same = [one.text == other.text for one, other in zip(old.words, new.words, strict=True)]
         then, now = (
             [target for target, is_same in zip(its, same, strict=True) if is_same]
             for its in (then, now)
@@ -69,6 +66,12 @@ def _exchanged(old: Passage, new: Passage) -> bool:
     then, now = ([word.text for word in passage.words] for passage in (old, new))
     is_linked = len(then) == len(old.targets) and len(now) == len(new.targets)
     return is_linked and then != now and sorted(then) == sorted(now)
+
+
+def _are_other_tags(old: Passage, new: Passage) -> bool:
+    """Whether two passages have as many words, and not the same ones."""
+    words = [[word.text for word in passage.words] for passage in (old, new)]
+    return len(words[0]) == len(words[1]) and Counter(words[0]) != Counter(words[1])
 
 
 def _has(passage: Passage, address: str) -> bool:
