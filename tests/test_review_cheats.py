@@ -5,9 +5,11 @@ them, what is in order.
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from reportcard.build.inventory import ReadWorkspace, read_workspace
@@ -453,3 +455,56 @@ def test_the_old_file_of_a_review_is_a_released_one_or_one_that_was_signed(
     again = _Counted(copy.workspace, read.content, "2.0")
     made = again(CARD, NEW, digest(OLD), lambda data: is_signed and data == OLD)
     assert found in (made.old.name if isinstance(made, Comparison) and made.old else str(made))
+
+
+def printed(text: str) -> bytes:
+    """A page with a line of text."""
+    target = BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page.add_resource(pdf.make_indirect(font), pikepdf.Name.Font, pikepdf.Name.F1)
+        page.contents_add(f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode())
+        pdf.save(target, static_id=True)
+    return target.getvalue()
+
+
+def test_a_release_compares_the_files_of_a_review_itself(copy: Copy) -> None:
+    then = "Illegal mining must not go on in 68 of the areas."
+    old, new = printed(then), printed(then.replace("68", "86").replace("must not", "may"))
+    later = printed(then.replace("68", "87"))
+    (copy.root / REVIEWS).mkdir()
+    (copy.root / REVIEWS / "draft.pdf").write_bytes(old)
+    read = read_workspace(copy.workspace)
+    assert isinstance(read, ReadWorkspace)
+    again = Recomparison(copy.workspace, read.content, "2.0")
+    made = again(CARD, new, digest(old), lambda _: False)
+    assert isinstance(made, Comparison)
+    assert [(one.kind, one.old, one.new) for one in made.changes] == [
+        (Kind.NUMBER, "68", "86"),
+        (Kind.MEANING, "must not", "may"),
+    ]
+
+    def reasons(data: bytes, *cheats: Callable[[Form], None]) -> str:
+        one = form(old=old, new=new)
+        keys = ("id", "kind", "field", "place", "old", "new")
+        one["files"][0]["changes"] = [
+            {key: str(getattr(change, key)) for key in keys} | {"state": "seen", "remark": ""}
+            for change in made.changes
+        ]
+        for cheat in cheats:
+            cheat(one)
+        (copy.root / REVIEWS / "0.json").write_text(json.dumps(one), encoding="utf-8")
+        found = unsigned(copy.workspace, {CARD: data}, Releasing(), again)
+        return "\n".join(str(problem.message) for problem in found)
+
+    assert reasons(new) == ""
+    assert "not the one that was reviewed" in reasons(later), "edited after it was signed off"
+    assert "1 missing, 0 extra" in reasons(new, trimmed)
+    assert "the record lists no changes" in reasons(new, emptied)
+    assert "described differently" in reasons(new, reworded)
+    assert "described differently" in reasons(new, of_another_kind)
+    assert "1 missing, 0 extra" in reasons(new, split)
+    assert "neither in a release nor in reviews/" in reasons(new, against_another)

@@ -22,7 +22,7 @@ from reportcard.scores.values import values_of
 
 from .conftest import Built, Copy, copy_workspace
 
-SAID = {Kind.WORDING, Kind.NUMBER, Kind.SCORE, Kind.NOTE, Kind.MOVED}
+SAID = {Kind.WORDING, Kind.NUMBER, Kind.SCORE, Kind.MEANING, Kind.NOTE, Kind.MOVED}
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
@@ -242,7 +242,7 @@ def test_what_changed_since_is_found_and_nothing_is_invented(
         ("number", "238,680", "238,860"),
         ("number", "86", "68"),
         ("number", "69.6", "66.9"),
-        ("wording", "mínimo", "máximo"),
+        ("meaning", "mínimo", "máximo"),
         ("note", "1170", "1107"),
         ("wording", "sostenidas", "episódicas"),
         ("number", "2040", "2030"),

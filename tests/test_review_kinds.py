@@ -219,6 +219,14 @@ es | 2½ ha → 3½ ha | 2½ → 3½
 es | el 5 de mayo → el 6 de junio | 5 de mayo → 6 de junio
 en | May 5, 2026 → June 6, 2026
 en | 10 percent → 12 per mille
+en | a quarter of it → three quarters of it | a quarter → three quarters
+es | un cuarto de eso → la mitad de eso | un cuarto → la mitad
+es | la cuarta zona → la mayor zona | cuarta → mayor
+en | 12 of the areas → many of the areas | 12 → many
+en | the area → the area of 5 hectares | none → of 5 hectares
+en | the 2030 goal → the 2030s goal | 2030 → 2030s
+en | A first step is in place → A second step is in place | first → second
+es | Ello tiene lugar en la primera zona → Ello tiene lugar en la segunda zona | primera → segunda
 """
 MEANINGS = """
 es | el dato. No se halló plan → el dato. Se halló plan | No → none
@@ -245,6 +253,39 @@ es | una zona regular → una zona irregular | regular → irregular
 es | zonas no permitidas → zonas permitidas | no → none
 es | también lo protegido → tampoco lo protegido | también → tampoco
 es | algo → nada | algo → nada
+en | what must be protected → what may be protected | must → may
+en | what must be protected → what should be protected | must → should
+en | what is required → what is allowed | required → allowed
+en | what is permitted → what is prohibited | permitted → prohibited
+en | the mandatory permits → the voluntary permits | mandatory → voluntary
+en | all areas → some areas | all → some
+en | all areas → most areas | all → most
+en | nearly all of it → some of it | nearly all → some
+en | more than 12 areas → fewer than 12 areas | more → fewer
+en | no more than 12 areas → more than 12 areas | no → none
+en | at least 12 areas → at most 12 areas | least → most
+en | areas before May → areas after May | before → after
+en | what has increased → what has fallen | increased → fallen
+en | forests inside it → forests outside it | inside → outside
+en | the highest forest → the lowest forest | highest → lowest
+en | what hardly grows → what grows | hardly → none
+en | what it lacks → what it has | lacks → has
+en | what failed to grow → what grew | failed to grow → grew
+en | what is able to grow → what is unable to grow | able → unable
+en | exported gold → imported gold | exported → imported
+es | lo que debe cuidarse → lo que puede cuidarse | debe → puede
+es | lo que aumentó → lo que se redujo | aumentó → se redujo
+es | todos los bosques → algunos de los bosques | todos → algunos de
+es | más de 12 zonas → menos de 12 zonas | más → menos
+es | no más de 12 zonas → más de 12 zonas | no → none
+es | al menos 12 zonas → a lo sumo 12 zonas | al menos → a lo sumo
+es | zonas antes de mayo → zonas después de mayo | antes → después
+es | lo permitido → lo prohibido | permitido → prohibido
+es | lo que está dentro → lo que está fuera | dentro → fuera
+es | la falta de control → el exceso de control | la falta → el exceso
+es | lo que apenas crece → lo que crece | apenas → none
+es | lo que carece de agua → lo que tiene agua | carece de → tiene
+es | lo que es útil → lo que es inútil | útil → inútil
 es | la zona protegida → la zona desprotegida | protegida → desprotegida
 """
 WORDINGS = """
@@ -294,6 +335,26 @@ es | la Ley N.º 27651 impone → la Ley N.º 27651 fija | impone → fija
 es | la citada Ley N.º 27651 → la Ley N.º 27651 | citada → none
 es | el mar 5 → el río 5 | mar → río
 es | la mitad de eso → parte de eso | la mitad → parte
+en | what must be protected → what has to be protected | must → has to
+en | more than 12 areas → over 12 areas | more than → over
+en | at least 12 areas → no fewer than 12 areas | at least → no fewer than
+en | every area → all of the area | every → all of the
+en | no doubt an area → surely an area | no doubt → surely
+en | areas by May → areas no later than May | by → no later than
+en | what may be lost → what might be lost | may → might
+en | what it lacks → what it does not have | lacks → does not have
+en | the French quarter → the French district | quarter → district
+en | in a second → in a minute | second → minute
+es | lo que debe cuidarse → lo que tiene que cuidarse | debe → tiene que
+es | lo que creció → lo que aumentó | creció → aumentó
+es | al menos 12 zonas → por lo menos 12 zonas | al → por lo
+es | No obstante, el bosque → Con todo, el bosque | No obstante → Con todo
+es | no solo árboles → no únicamente árboles | solo → únicamente
+es | la falta de control → la ausencia de control | falta → ausencia
+es | hace falta control → se necesita control | hace falta → se necesita
+es | el cuarto de máquinas → el taller de máquinas | cuarto → taller
+es | un cuarto de madera → una casa de madera | un … cuarto → una … casa
+es | un cuarto → un salón | cuarto → salón
 es | la media noche → la alta noche | media → alta
 """
 #: Language, and the same number before and after.
@@ -351,7 +412,7 @@ def test_a_number_its_unit_or_its_size_is_one_change_of_a_number(
 
 
 @pytest.mark.parametrize(("language", "old", "new", "before", "after"), rows(MEANINGS))
-def test_a_negation_that_comes_or_goes_turns_the_meaning(
+def test_a_negation_that_comes_or_goes_and_an_opposite_turn_the_meaning(
     language: str, old: str, new: str, before: str, after: str
 ) -> None:
     assert planted(language, old, new) == [("meaning", before, after)]
@@ -377,6 +438,23 @@ def test_a_score_or_a_rank_is_a_score(row: str) -> None:
     language, sentence, change = row.split(" | ")
     old, new = change.split(" → ")
     assert told(sentence.format(old), sentence.format(new), language) == [("score", old, new)]
+
+
+def test_each_reversal_of_a_passage_is_a_change_of_its_own() -> None:
+    old, new = "More mines open inside the park.", "Fewer mines open outside the park."
+    assert told(old, new) == [("meaning", "More", "Fewer"), ("meaning", "inside", "outside")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("it must grow", "it may grow", "meaning"),
+        ("debe crecer", "puede crecer", "meaning"),
+        ("it must grow", "it must shine", "wording"),
+    ],
+)
+def test_a_reversal_is_told_where_no_file_names_a_language(old: str, new: str, kind: str) -> None:
+    assert [one for one, *_ in told(old, new, "")] == [kind]
 
 
 def test_a_file_s_own_decimal_mark_tells_what_its_numbers_are() -> None:

@@ -150,6 +150,8 @@ def test_tags_that_were_exchanged_take_their_links_with_them() -> None:
     elsewhere = replace(tags("Support", "Mercury"), targets=("#Support", "#other"))
     changed = attribute_changes(PassagePair(pair.old, elsewhere), DocumentPair(old, new), ())
     assert {change.kind for change in changed} == {Kind.LINK}
+    other = PassagePair(tags("Mercury", "Support"), tags("Mercury", "Security"))
+    assert not list(attribute_changes(other, DocumentPair(old, new), ()))
 
 
 def ring(top: int, left: int, ink: int = 0) -> Pixels:

@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw
 from reportcard.messages.message import message
 from reportcard.review.changes import Act, Change, Comparison, Fact, Kind, Leaf, Side
 from reportcard.review.tell.report import report
+from reportcard.review.tell.review_record import read_record
 
 from .browsing import RULES, Open, axe, in_a_browser, playwright, watched
 
@@ -449,6 +450,14 @@ def test_every_view_of_the_pages(opened: Open):
         page.locator(".pair").first.evaluate("pair => pair.style.getPropertyValue('--cut')") == "0%"
     )
     assert page.get_by_role("slider", name="Divider between old and new, Page 1").count() == 1
+    pair = page.locator(".pair").first
+    box = pair.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + 40)
+    page.mouse.up()
+    page.mouse.move(box["x"] + 9, box["y"] + 40)
+    assert pair.evaluate("pair => pair.style.getPropertyValue('--cut')") == "25%"
     page.locator("#modes label", has_text="Flicker").click()
     assert page.locator("#alternate").get_attribute("aria-pressed") == "false", (
         "it moves although less motion is asked"
@@ -579,6 +588,44 @@ def load(page: "playwright.Page", text: str) -> list[str]:
     return page.locator("#record-message p").all_inner_texts()
 
 
+def test_records_of_other_reviewers_are_a_thread_that_is_replied_to(opened: Open, tmp_path: Path):
+    def record(reviewer: str, date: str, state: str, remark: str) -> str:
+        one = {"id": NUMBER.id, "state": state, "remark": remark}
+        pair = {"name": CARD.name, "old": {"sha256": "a" * 64}, "new": {"sha256": "b" * 64}}
+        files = [{**pair, "changes": [one]}]
+        known = {"kind": "review", "format": 1, "reviewer": reviewer, "date": date, "files": files}
+        return json.dumps(known)
+
+    page = opened()
+    page.locator("#open-record").click()
+    page.locator("#reviewer").fill("Luz")
+    eva = record("Eva", "2026-03-02T10:00:00Z", "questioned", "<b>Where from?</b>")
+    for one in (eva, record("Ana", "2026-03-01T10:00:00Z", "seen", ""), eva):
+        assert load(page, one)[1:] == ["1 mark was loaded."]
+    page.locator("#record .close").click()
+    assert page.locator("#progress-text").inner_text() == "0 of 5 seen", "they are not Luz's marks"
+    card = page.locator(".card").nth(1)
+    assert card.locator(".thread li").all_inner_texts() == [
+        "Ana\nSeen\nMar 1, 2026",
+        "Eva\nQuestioned\nMar 2, 2026\n\n<b>Where from?</b>",
+    ]
+    card.locator("[data-state=seen]").first.click()
+    card.locator(".select").click()
+    card.get_by_label("Reply").fill("From the yearbook")
+    page.reload()
+    assert page.locator(".card").nth(1).locator(".thread li").count() == 2
+    page.locator("#open-record").click()
+    with page.expect_download() as download:
+        page.locator("#save").click()
+    download.value.save_as(tmp_path / "record.json")
+    saved = read_record((tmp_path / "record.json").read_bytes()).files[0].changes[1]
+    assert (saved.state, saved.remark) == ("seen", "From the yearbook")
+    assert [(one.reviewer, one.state) for one in saved.thread] == [
+        ("Ana", "seen"),
+        ("Eva", "questioned"),
+    ]
+
+
 def test_all_shown_are_marked_at_once_and_unmarked_again(opened: Open):
     page = opened()
     page.locator(".card [data-state=questioned]").first.click()
@@ -698,8 +745,12 @@ def test_printed_it_is_the_whole_list(opened: Open):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".card").count() == 151
     assert not page.locator(".page-column, #filters, .actions").filter(visible=True).count()
+    assert page.locator("#printed .leaf").count() == len(CARD.leaves)
+    assert page.locator("#printed .new .mark").first.is_visible()
+    assert not page.locator("#printed [id], #printed input").and_(page.locator(".leaf *")).count()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator(".card").count() < 151
+    assert not page.locator("#printed .leaf").count()
 
 
 def test_without_scripts_it_says_what_is_missing(opened: Open):

@@ -38,6 +38,8 @@ class RankWords(Frozen):
     """Masculine nouns that are ranked: lugar, puesto."""
     before_nouns: tuple[str, ...] = ()
     """What may come between an ordinal and its noun: mayor."""
+    also_nouns: tuple[str, ...] = ()
+    """Ordinals that are things too: un cuarto, a second."""
     sign: str = ""
     """What makes a rank of the digits before it, as a regular expression: th, .º"""
 

@@ -115,6 +115,12 @@ class LanguagePack(Frozen):
     """Words that deny: not, without; the ending of one begins with a letter before its apostrophe:
     n't.
     """
+    no_negations: tuple[str, ...] = ()
+    """Phrases with such a word that do not deny: no doubt, not only."""
+    opposites: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """Lists of words and phrases with sides, of which one says the opposite of the others: must,
+    shall; should; may, can.
+    """
     negating_prefixes: tuple[str, ...] = ()
     """Beginnings of words that turn their meaning round: un, in."""
     version: tuple[str, ...] = ()
@@ -137,6 +143,11 @@ def pack(language: str) -> LanguagePack | None:
 def every_pack() -> tuple[LanguagePack, ...]:
     """What is known of all languages: names and laws of one are in texts of another."""
     return tuple(_packs().values())
+
+
+def known_languages() -> tuple[str, ...]:
+    """The codes of all languages that something is known of."""
+    return tuple(_packs())
 
 
 @cache

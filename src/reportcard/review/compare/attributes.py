@@ -1,6 +1,7 @@
 """What differs in a passage beside its words: where its links lead, its tags, its languages."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Final
 
@@ -45,6 +46,13 @@ def _links(old: Passage, new: Passage, *, has_new_call: bool, within: bool) -> I
     )
     if _exchanged(old, new) and sorted(then) == sorted(now):
         return
+    if _are_other_tags(old, new) and len(then) == len(now) == len(old.words):
+        # The tag of another category leads to that one
+        same = [one.text == other.text for one, other in zip(old.words, new.words, strict=True)]
+        then, now = (
+            [target for target, is_same in zip(its, same, strict=True) if is_same]
+            for its in (then, now)
+        )
     for before, after in unlike(then, now):
         # An address in the words of the passage changes with these.
         if not (old.key != new.key and _has(old, before) and _has(new, after)):
@@ -58,6 +66,12 @@ def _exchanged(old: Passage, new: Passage) -> bool:
     then, now = ([word.text for word in passage.words] for passage in (old, new))
     is_linked = len(then) == len(old.targets) and len(now) == len(new.targets)
     return is_linked and then != now and sorted(then) == sorted(now)
+
+
+def _are_other_tags(old: Passage, new: Passage) -> bool:
+    """Whether two passages have as many words, and not the same ones."""
+    words = [[word.text for word in passage.words] for passage in (old, new)]
+    return len(words[0]) == len(words[1]) and Counter(words[0]) != Counter(words[1])
 
 
 def _has(passage: Passage, address: str) -> bool:

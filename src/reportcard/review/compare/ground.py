@@ -16,6 +16,8 @@ from reportcard.review.read.document import areas
 #: is around it flowed on.
 _EXACT: Final = 0.011
 _NEAR: Final = 0.1
+#: The rule over notes is within this over the first of them, in mm.
+_RULE: Final = 6
 #: The letter, bullet or disc before a text is within this, in mm: it moves as the text grows.
 _BEFORE: Final = 6
 
@@ -56,7 +58,7 @@ class Ground:
 
     def add_patches(self, changes: list[Change], pages: DrawnPages) -> None:
         """Adds what looks different on two pages to the changes. What is beside a score that
-        changed, like its bar, goes with it.
+        changed, like its bar, goes with it, as does the rule over a note that came or went.
         """
         rest = []
         for patch in self._patches(pages):
@@ -64,8 +66,7 @@ class Ground:
                 (
                     number
                     for number, change in enumerate(changes)
-                    if change.kind in (Kind.SCORE, Kind.NUMBER)
-                    and any(_is_beside(patch, area) for area in change.new_areas)
+                    if any(_goes_with(patch, change, area) for area in change.new_areas)
                 ),
                 None,
             )
@@ -139,6 +140,15 @@ def _under_changes(changes: Iterable[Change]) -> Iterator[tuple[int, Area]]:
         if change.kind is not Kind.BOXES:
             yield from ((0, area) for area in change.old_areas)
             yield from ((1, area) for area in change.new_areas)
+
+
+def _goes_with(patch: Area, change: Change, area: Area) -> bool:
+    """Whether a patch is part of a change that has an area."""
+    if change.kind is Kind.NOTE:
+        page, x, y, width, height = area
+        is_over = y - _RULE <= patch[2] and patch[2] + patch[4] <= y + height
+        return patch[0] == page and is_over and patch[1] <= x and patch[3] >= width
+    return change.kind in (Kind.SCORE, Kind.NUMBER) and _is_beside(patch, area)
 
 
 def _is_beside(patch: Area, area: Area) -> bool:

@@ -33,7 +33,7 @@ class PhrasePair:
             return sides
         has_part = [one.has_part(side) for one, side in zip(self.phrases, sides, strict=True)]
         counts = [
-            sum(atom.is_number for atom in side) or is_part
+            sum(atom.is_number and not atom.is_article for atom in side) or is_part
             for side, is_part in zip((then, now), has_part, strict=True)
         ]
         if any(has_part) and counts == [1, 1] and _is_short(*sides):

@@ -14,6 +14,8 @@ from reportcard.review.read.tokens import tokens
 
 #: So many words in a row that occur once in either text are the same words.
 _RUN: Final = 4
+#: Two texts of so many words that were written anew have some in common.
+_LONG: Final = 8
 #: Words of the neighbourhood that are shown with a change.
 _CONTEXT: Final = 6
 
@@ -47,7 +49,7 @@ def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePa
             within = (
                 gap.before and gap.after and then.is_within(*gap.old) and now.is_within(*gap.new)
             )
-            if min(lengths) > 0 or within:
+            if within or (min(lengths) > 0 and not _are_unlike(then, now, gap)):
                 covered[gap.new[0] : gap.new[1]] = b"\1" * max(lengths[1], 0)
                 yield PassagePair(
                     then.around(gap.old, gap.before, gap.after),
@@ -57,6 +59,14 @@ def pieces(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[PassagePa
                 gone.extend(then.pieces(*gap.old))
     came = [piece for start, end in _gaps(covered) for piece in now.pieces(start, end)]
     yield from _cancelled(_unsaid(gone, then, now), _unsaid(came, now, then))
+
+
+def _are_unlike(then: "_Stream", now: "_Stream", gap: "_Gap") -> bool:
+    """Whether a longer text of a gap has no word of the other: it came from elsewhere, or went
+    there, as a heading before other columns.
+    """
+    old, new = then.keys[slice(*gap.old)], now.keys[slice(*gap.new)]
+    return max(len(old), len(new)) > _LONG and not set(old) & set(new)
 
 
 @dataclass(frozen=True, slots=True)

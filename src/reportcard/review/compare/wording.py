@@ -12,33 +12,29 @@ from reportcard.language.literals import same_number
 from reportcard.pdf.area import Area
 from reportcard.review.changes import Act, Change, Fact, Kind
 from reportcard.review.compare.atoms import Atom, atoms, numbers
-from reportcard.review.compare.negations import turns
+from reportcard.review.compare.number_roles import (
+    is_replaced,
+    is_said_alike,
+    is_score,
+    is_thing,
+)
 from reportcard.review.compare.numerals import Numerals
 from reportcard.review.compare.pairs import PassagePair
 from reportcard.review.compare.phrase_pairs import PhrasePair, Tokens, merged
 from reportcard.review.compare.phrases import NumberPhrases
+from reportcard.review.compare.reversals import WordSpan, turns
 from reportcard.review.read.document import Passage, areas
 from reportcard.review.read.names import Named, named
 from reportcard.review.read.tokens import Token
 
-#: A passage that speaks of points: a decimal in it is a score.
-_OF_SCORES: Final = re.compile(
-    r"\b(scor\w+|points?|puntajes?|puntos?|puntuaci\w+|pontos?|pontua\w+|calificaci\w+|notas?)\b",
-    re.IGNORECASE,
-)
-#: A passage that speaks of a ranking: an ordinal in it is a rank.
-_OF_RANKS: Final = re.compile(
-    r"\b(rank\w*|places?|positions?|puestos?|lugar(?:es)?|posici[óo]n\w*|ranking|clasificaci[óo]n"
-    r"|posi[çc][ãa]o|coloca[çc][ãa]o)\b",
-    re.IGNORECASE,
-)
 #: So many words at most between two that were exchanged.
 _EXCHANGED: Final = 2
+#: Kinds of which each difference is a change by itself.
+_EACH: Final = frozenset({Kind.NUMBER, Kind.SCORE, Kind.MEANING})
 #: Between words that changed at different places of a passage.
 _MORE: Final = " … "
 #: What a sentence ends or begins with.
 _ENDS: Final = frozenset(".:;!?¿¡•—«“")
-_POINTS: Final = frozenset({"point", "points", "punto", "puntos", "ponto", "pontos"})
 
 
 def text_changes(
@@ -126,7 +122,7 @@ class _TwoTexts:
         differences = self._merged()
         for kind in dict.fromkeys(one.kind for one in differences):
             of_kind = [one for one in differences if one.kind == kind]
-            if kind in (Kind.NUMBER, Kind.SCORE):
+            if kind in _EACH:
                 yield from (self._change(kind, [one]) for one in of_kind)
             else:
                 yield self._change(kind, of_kind)
@@ -147,7 +143,7 @@ class _TwoTexts:
         return self.phrases.date(one.then, one.now) if one.kind is Kind.NUMBER else None
 
     def _change(self, kind: Kind, differences: Sequence[_Difference]) -> Change:
-        """A change of all differences of a kind; each number that is another is one by itself."""
+        """A change of all differences of a kind; of numbers and meaning each is one by itself."""
         before = _MORE.join(filter(None, (_joined(_at(self.old, one.then)) for one in differences)))
         after = _MORE.join(filter(None, (_joined(_at(self.new, one.now)) for one in differences)))
         is_look = kind is Kind.LAYOUT
@@ -215,19 +211,35 @@ class _TwoTexts:
         if phrase := self.phrases.part(then, now) or self.phrases.name(old, new):
             self.differences.append(_Difference(Kind.NUMBER, *phrase))
             return
-        figures = set_numbers(then, now)
+        figures = [pair for pair in set_numbers(then, now) if not self._is_thing(*pair)]
+        if len(figures) == 1 and is_replaced(figures[0], then, now):
+            self._number(*figures[0], (numbers(then), numbers(now)))
+            return
         for one, other in figures:
             self._number(one, other)
         taken = {id(atom) for pair in figures for atom in pair}
         self._words(
             [atom for atom in then if id(atom) not in taken],
             [atom for atom in now if id(atom) not in taken],
+            (old, new),
             has_numbers=bool(figures),
         )
 
-    def _words(self, then: Sequence[Atom], now: Sequence[Atom], *, has_numbers: bool) -> None:
+    def _is_thing(self, one: Atom | None, other: Atom | None) -> bool:
+        """Whether what came or went alone is no number, though it could be an ordinal."""
+        passage, atom = (self.old, one) if one else (self.new, other)
+        return not (one and other) and is_thing(passage, atom, self.numerals[1].language)
+
+    def _words(
+        self,
+        then: Sequence[Atom],
+        now: Sequence[Atom],
+        spans: tuple[tuple[int, int], tuple[int, int]],
+        *,
+        has_numbers: bool,
+    ) -> None:
         """What is left beside the numbers that differ: words, and signs that are not part of these,
-        as those of "(12.5)" are.
+        as those of "(12.5)" are. `spans` are all atoms that differ.
         """
         keys = [[atom.key for atom in side] for side in (then, now)]
         if has_numbers:
@@ -238,7 +250,11 @@ class _TwoTexts:
         if not differs:
             return
         kind = Kind.WORDING
-        if turns(keys[0], keys[1], self.new.language or self.numerals[1].language):
+        old, new = (
+            WordSpan([atom.key for atom in side], *span)
+            for side, span in zip(self.atoms, spans, strict=True)
+        )
+        if turns(old, new, self.new.language or self.numerals[1].language):
             kind = Kind.MEANING
         elif self._is_other_time(then, now):
             kind = Kind.NUMBER
@@ -257,8 +273,10 @@ class _TwoTexts:
             for old, new in (names if is_counted else list(names)[:2])
         )
 
-    def _number(self, one: Atom | None, other: Atom | None) -> None:
-        """A number that came, went or is another: its digits, or all of it where its unit is."""
+    def _number(self, one: Atom | None, other: Atom | None, whole: Tokens | None = None) -> None:
+        """A number that came, went or is another: its digits, or all of it where its unit is; or
+        the `whole` that it is part of.
+        """
         sides = [side for side in (one, other) if side]
         is_same = (
             one is not None
@@ -272,20 +290,15 @@ class _TwoTexts:
         then, now = (
             () if atom is None else atom.bare if one_unit else atom.numbers for atom in (one, other)
         )
-        is_score = all(
-            _is_score(passage, atom)
+        scored = all(
+            is_score(passage, atom)
             for passage, atom in ((self.old, one), (self.new, other))
             if atom
         )
-        kind = Kind.LAYOUT if is_same else Kind.SCORE if is_score else Kind.NUMBER
-        if _is_said_alike(one, other):
+        kind = Kind.LAYOUT if is_same else Kind.SCORE if scored else Kind.NUMBER
+        if is_said_alike(one, other):
             kind = Kind.WORDING  # only what it is joined to is another: COVID-19-related
-        self.differences.append(_Difference(kind, then, now))
-
-
-def _is_said_alike(one: Atom | None, other: Atom | None) -> bool:
-    figures = [atom.figure.said for atom in (one, other) if atom and atom.figure]
-    return len(figures) > 1 and figures[0] == figures[1]
+        self.differences.append(_Difference(kind, *(whole or (then, now))))
 
 
 def set_numbers(then: Sequence[Atom], now: Sequence[Atom]) -> list[tuple[Atom | None, Atom | None]]:
@@ -326,26 +339,6 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
         else:
             yield codes[at]
             at += 1
-
-
-def _is_score(passage: Passage, atom: Atom) -> bool:
-    """A number of a score's own place; a number of points; a decimal in a passage that speaks of
-    points, and a rank in one that speaks of a ranking.
-    """
-    after = atom.numbers[-1] + 1
-    if (
-        passage.name.is_score
-        or {token.key for token in passage.tokens[after : after + 1]} & _POINTS
-    ):
-        return True
-    number = atom.figure.number if atom.figure else None
-    if number is None or number.is_name or number.unit or number.power:
-        return False
-    if number.is_rank:
-        return bool(_OF_SCORES.search(passage.text) or _OF_RANKS.search(passage.text))
-    return number.mantissa != number.mantissa.to_integral() and bool(
-        _OF_SCORES.search(passage.text)
-    )
 
 
 def _place(passage: Passage, differences: Sequence[tuple[int, ...]]) -> Named | None:

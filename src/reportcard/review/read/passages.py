@@ -3,7 +3,7 @@ are separated.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
@@ -52,7 +52,29 @@ def with_notes(blocks: list[TextBlock]) -> list[TextBlock]:
         is_small = median(word.style.size for _, word in block.words) < 0.95 * body
         if is_small and block.words[0][1].text.strip("[]().") in calls:
             block.role = "Note"
-    return blocks
+    return [one for block in blocks for one in _single_notes(block, calls)]
+
+
+def _single_notes(block: TextBlock, calls: Container[str]) -> list[TextBlock]:
+    """The notes of a block one by one: each begins a line, with the number after that of the one
+    before it.
+    """
+    if block.role != "Note":
+        return [block]
+    number = int(block.words[0][1].text.strip("[]()."))
+    starts = [0]
+    for at in range(1, len(block.words)):
+        before, word = block.words[at - 1][1], block.words[at][1]
+        is_first = word.page != before.page or word.x < before.x
+        own = word.text.strip("[]().")
+        if is_first and own == str(number + 1) and own in calls:
+            starts.append(at)
+            number += 1
+    ends = [*starts[1:], len(block.words)]
+    return [
+        replace(block, words=block.words[start:end])
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def passages_of(blocks: Iterable[TextBlock]) -> tuple[Passage, ...]:

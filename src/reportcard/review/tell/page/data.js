@@ -73,8 +73,12 @@
  *   marks: [element: HTMLElement, change: Change][] | null}} Leaf
  */
 /**
- * A reviewer's verdict on a change.
- * @typedef {{state: string, remark: string}} Mark
+ * What another reviewer said of a change; `state` is empty where they only replied.
+ * @typedef {{reviewer: string, date: string, state: string, remark: string}} Said
+ */
+/**
+ * A reviewer's verdict on a change, and what others said of it before, in order.
+ * @typedef {{state: string, remark: string, thread?: Said[]}} Mark
  */
 /**
  * Words by language: texts, and names of kinds, acts, facts and values.
@@ -224,8 +228,22 @@ const keepSettings = (changed) => keep(`${STORE}:settings`, Object.assign(settin
 function isMark(mark) {
   if (!mark || typeof mark !== "object" || !("state" in mark) || !("remark" in mark)) return false;
   const { state, remark } = mark;
-  return STATES.some((one) => one === state) && typeof remark === "string" && (state !== "open" || remark !== "");
+  const says = state !== "open" || remark !== "" || threadOf(mark).length > 0;
+  return STATES.some((one) => one === state) && typeof remark === "string" && says;
 }
+
+/** What of a mark's thread can be read. @param {object} mark @returns {Said[]} */
+const threadOf = (mark) => ("thread" in mark && Array.isArray(mark.thread) ? mark.thread.filter(isSaid) : []);
+
+/** @param {unknown} said @returns {said is Said} */
+function isSaid(said) {
+  if (!said || typeof said !== "object") return false;
+  const parts = Object.entries(said).filter(([key]) => ["reviewer", "date", "state", "remark"].includes(key));
+  return parts.length === 4 && parts.every(([, value]) => typeof value === "string");
+}
+
+/** @param {string} name */
+const person = (name) => name.normalize("NFKC").replace(/[\p{Cf}\p{Cc}]/gu, "").trim().toLowerCase().replace(/\s+/gu, " ");
 
 function recall() {
   view.isNotKept = !store(`${STORE}:try`, "");

@@ -11,6 +11,8 @@ const NAMED = ["weight", "style"];
  * @property {HTMLElement} head
  * @property {HTMLElement | null} context
  * @property {HTMLElement[]} states
+ * @property {HTMLElement} thread
+ * @property {HTMLElement} label
  * @property {HTMLElement} remark
  * @property {HTMLTextAreaElement} field
  */
@@ -185,27 +187,43 @@ function card(change) {
     change.leaves.size ? button(t("locate"), () => goToLeaf([...change.leaves][0], change), { class: "locate" }) : "");
   const field = make("textarea", { rows: 2, maxlength: 5000 });
   field.addEventListener("input", () => setMark(change, { remark: field.value }));
-  const remark = make("label", { class: "remark" }, make("span", null, t("remark")), field);
+  const label = make("span", null, t("remark"));
+  const remark = make("label", { class: "remark" }, label, field);
+  const thread = make("ol", { class: "thread", "aria-label": t("thread", { number: change.number }) });
   const element = make("li", { class: "card", "data-kind": change.kind }, make("h3", null, head), badge,
     make("p", { class: "about" }, about.filter(Boolean).map((part) => make("span", null, part))),
-    passage(change, lang), context, factList(change, lang), review, remark);
-  change.card = { element, head, context, states, remark, field };
+    passage(change, lang), context, factList(change, lang), review, thread, remark);
+  change.card = { element, head, context, states, thread, label, remark, field };
   showContext(change, false);
   refresh(change);
   return change.card;
 }
 
+/** @param {Said} said */
+function saying({ reviewer, date, state, remark }) {
+  const when = new Date(date);
+  const day = Number.isNaN(when.getTime()) ? "" : new Intl.DateTimeFormat(settings.language, { dateStyle: "medium" }).format(when);
+  const about = [make("b", null, reviewer), STATES.includes(state) && state !== "open" ? t(state) : "", day];
+  return make("li", { "data-state": state }, make("p", { class: "about" }, about.filter(Boolean).map((part) => make("span", null, part))),
+    remark ? make("p", { class: "said" }, remark) : "");
+}
+
 /** Has the card of a change, if there is one, show its mark. @param {Change} change */
 function refresh(change) {
   if (!change.card) return;
-  const { element, head, states, remark: label, field } = change.card;
+  const { element, head, states, thread, remark: box, field } = change.card;
   const { state, remark } = markOf(change);
+  const said = threadOf(markOf(change));
   const isSelected = view.selected === change;
   element.dataset.state = state;
   element.classList.toggle("selected", isSelected);
   head.setAttribute("aria-current", String(isSelected));
   for (const one of states) one.setAttribute("aria-pressed", String(one.dataset.state === state));
-  label.hidden = !isSelected && !remark && state !== "questioned";
+  thread.replaceChildren(...said.map(saying));
+  thread.hidden = !said.length;
+  change.card.label.textContent = t(said.length ? "reply" : "remark");
+  box.hidden = !isSelected && !remark && state !== "questioned";
+  box.classList.toggle("empty", !remark);
   if (field.value !== remark) field.value = remark;
 }
 

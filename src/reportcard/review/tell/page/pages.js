@@ -71,6 +71,17 @@ function fill(leaf) {
   }
 }
 
+/** A page with its pictures and marks, side by side, for paper. @param {Leaf} leaf */
+function printedLeaf(leaf) {
+  fill(leaf);
+  const copy = find(make("div", null, leaf.element.cloneNode(true)), ".leaf", HTMLElement);
+  for (const one of [copy, ...copy.querySelectorAll("*")]) {
+    for (const name of ["id", "aria-labelledby", "tabindex", "data-leaf"]) one.removeAttribute(name);
+  }
+  copy.querySelector(".cut")?.remove();
+  return copy;
+}
+
 /**
  * @param {Change} change
  * @param {Leaf} leaf

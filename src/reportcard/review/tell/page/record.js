@@ -32,7 +32,9 @@ function record() {
   /** @param {Change} change */
   const row = (change) => {
     const { id, kind, field, place, old, new: now } = change;
-    return { id, kind, field, place, old, new: now, ...markOf(change) };
+    const { state, remark } = markOf(change);
+    const thread = threadOf(markOf(change));
+    return { id, kind, field, place, old, new: now, state, remark, ...(thread.length ? { thread } : {}) };
   };
   return {
     format: 1, kind: "review", reviewer: settings.reviewer.trim(), date: timestamp(),
@@ -84,10 +86,11 @@ async function loadRecord() {
  */
 function merge(known, those) {
   const sum = { fits: 0, misses: 0, both: 0 };
+  const by = { reviewer: String(known.reviewer ?? "").slice(0, 200), date: String(known.date ?? "").slice(0, 40) };
   const others = [];
   for (const one of those) {
     const key = keyOf(one?.old?.sha256, one?.new?.sha256);
-    if (marks.has(key)) mergeFile(key, Array.isArray(one?.changes) ? one.changes.filter(isMark) : [], sum);
+    if (marks.has(key)) mergeFile(key, Array.isArray(one?.changes) ? one.changes.filter(isMark) : [], by, sum);
     else others.push(String(one?.name ?? "?"));
   }
   if (others.length === those.length) return [t("recordOther")];
@@ -107,21 +110,49 @@ function merge(known, those) {
 /**
  * @param {string} key
  * @param {(Mark & {id?: unknown})[]} found
+ * @param {{reviewer: string, date: string}} by
  * @param {{fits: number, misses: number, both: number}} sum
  */
-function mergeFile(key, found, sum) {
+function mergeFile(key, found, by, sum) {
   const here = new Map(changes.filter((change) => change.file.key === key).map((change) => [change.id, change]));
-  for (const { id, state, remark } of found) {
+  const isOthers = Boolean(person(settings.reviewer) && person(by.reviewer)) && person(settings.reviewer) !== person(by.reviewer);
+  for (const { id, state, remark, ...more } of found) {
     const change = here.get(String(id));
     if (!change) {
       sum.misses += 1;
       continue;
     }
     const ours = markOf(change);
+    const own = state === "open" && !remark ? [] : [{ ...by, state: state === "open" ? "" : state, remark }];
+    const thread = joined(threadOf(ours), [...threadOf(more), ...(isOthers ? own : [])]);
+    if (isOthers) {
+      setMark(change, { thread });
+      sum.fits += 1;
+      continue;
+    }
     const isOther = (ours.state !== "open" && state !== "open" && ours.state !== state) || (ours.remark && remark && !ours.remark.includes(remark));
     const remarks = ours.remark.includes(remark) ? ours.remark : [ours.remark, remark].filter(Boolean).join("\n");
-    setMark(change, { state: STATES[Math.max(STATES.indexOf(ours.state), STATES.indexOf(state))], remark: remarks });
+    setMark(change, { state: STATES[Math.max(STATES.indexOf(ours.state), STATES.indexOf(state))], remark: remarks, thread });
     sum.fits += 1;
     if (isOther) sum.both += 1;
   }
+}
+
+/**
+ * What was said in two threads, in the order of its dates: not what is of whoever reviews here, and nothing that
+ * somebody only said again.
+ * @param {Said[]} ours
+ * @param {Said[]} theirs
+ */
+function joined(ours, theirs) {
+  /** @type {Map<string, string>} */
+  const last = new Map();
+  const all = [...ours, ...theirs].filter(({ reviewer }) => person(reviewer) !== person(settings.reviewer));
+  all.sort((one, other) => (Date.parse(one.date) || 0) - (Date.parse(other.date) || 0));
+  return all.flatMap(({ reviewer, date, state, remark }) => {
+    const words = JSON.stringify([state, remark]);
+    if (last.get(person(reviewer)) === words) return [];
+    last.set(person(reviewer), words);
+    return [{ reviewer, date, state, remark }];
+  }).slice(-1000);
 }

@@ -172,13 +172,17 @@ function pressed(event) {
   ACTS[found[0]](event.key);
 }
 
-/** Paper has all of the list, and whole passages. */
+/** Paper has all of the list, whole passages, and the pages that changed. */
 function showForPrint() {
+  byId("printed-leaves").replaceChildren(...leaves.filter((leaf) => isChanged(leaf) && !leaf.element.hidden).map(printedLeaf));
   byId("list").replaceChildren(...elements(view.shown));
   for (const change of view.shown) showContext(change, true);
 }
 
-const showAfterPrint = () => showList(view.selected ? view.shown.indexOf(view.selected) : view.first);
+function showAfterPrint() {
+  byId("printed-leaves").replaceChildren();
+  showList(view.selected ? view.shown.indexOf(view.selected) : view.first);
+}
 
 function listen() {
   on("filters", "submit", (event) => event.preventDefault());
