@@ -21,6 +21,8 @@ class ClaimWords(Frozen):
     """The unit after a score."""
     perfect: tuple[str, ...] = ()
     """A score at its maximum."""
+    perfect_total: tuple[str, ...] = ()
+    """A total at its maximum."""
     highest: tuple[str, ...] = ()
     lowest: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
@@ -72,6 +74,10 @@ class ClaimWords(Frozen):
     """Verbs of several countries with the same score: are tied, share (second place)."""
     nobody: tuple[str, ...] = ()
     """No country, as a subject."""
+    only: tuple[str, ...] = ()
+    """What says of countries that no other does so: only (Colombia outranks Peru). Elsewhere it
+    changes nothing.
+    """
     others: tuple[str, ...] = ()
     """All other countries, after "ahead of" or "surpasses"."""
     leads: tuple[str, ...] = ()
@@ -89,6 +95,16 @@ class ClaimWords(Frozen):
     unchanged: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     """Verbs of change in either direction: went (from 10 to 11)."""
+    gap: tuple[str, ...] = ()
+    """Nouns for how far two scores are apart: difference. They count only with a number of points
+    and the countries; elsewhere they are other measures.
+    """
+    advantage: tuple[str, ...] = ()
+    """Such nouns that say who is ahead: lead over (Brazil)."""
+    separates: tuple[str, ...] = ()
+    """Verbs between a number of points and the countries that are so far apart."""
+    average: tuple[str, ...] = ()
+    """The mean of the scores of all countries: regional average."""
     since: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     """What stands before the score that was reached: (rose) to."""
@@ -110,10 +126,16 @@ class ClaimWords(Frozen):
     sources: tuple[str, ...] = ()
     """What stands before whoever says so: according to. The scoreboard is believed, nobody else.
     """
+    mood_endings: tuple[str, ...] = ()
+    """Endings of adverbs by which an author feels about what is said, and says it all the same:
+    sorrowfully, astonishingly. Those that make it doubtful (hopefully) belong to `doubt`.
+    """
     adverb_endings: tuple[str, ...] = ()
     """Endings of adverbs. One that opens a sentence or comes before a comma, and is not among the
     `fillers`, narrows what is said, or makes it doubtful: economically, allegedly.
     """
+    maximum: tuple[str, ...] = ()
+    """What stands after a share of the most that a score can be: (78%) of the maximum."""
     out_of: tuple[str, ...] = ()
     """What stands before the most that a score can be."""
     joins: tuple[str, ...] = ()
@@ -128,6 +150,10 @@ class ClaimWords(Frozen):
     """What stands before a number that a score is not below: more than, at least."""
     less_than: tuple[str, ...] = ()
     """What stands before a number that a score is not above: less than, nearly, at most."""
+    not_reaching: tuple[str, ...] = ()
+    """Verbs that say so of the score itself: does not reach (12 points). Elsewhere they are in
+    doubt.
+    """
     approximate: tuple[str, ...] = ()
     """What makes a number a rough one, in either direction: about."""
     past: tuple[str, ...] = ()
@@ -144,10 +170,11 @@ class ClaimWords(Frozen):
     """Whether a sentence may begin with its verb, and speak of the country."""
 
     def phrases(self) -> Iterator[tuple[str, str]]:
-        """Every phrase with the name of its key, but for `numbers`, `ordinals`, `definite` and
-        `adverb_endings`.
+        """Every phrase with the name of its key, but for `numbers`, `ordinals`, `definite`,
+        `maximum` and the endings.
         """
+        others = ("numbers", "definite", "adverb_endings", "mood_endings", "maximum")
         for key in type(self).model_fields:
             value = getattr(self, key)
-            if isinstance(value, tuple) and key not in ("numbers", "definite", "adverb_endings"):
+            if isinstance(value, tuple) and key not in others:
                 yield from ((key, phrase) for phrase in value)
