@@ -23,6 +23,7 @@ from reportcard.content.loading import Content, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.tree import Scalar, Text
 from reportcard.content.wording import Ordinals
+from reportcard.language.claim_words import ClaimWords
 from reportcard.language.locales import Tongue
 from reportcard.language.packs import pack
 from reportcard.problems.problem import Problem, Severity
@@ -325,3 +326,9 @@ def test_the_value_for_a_rank_has_the_form_that_its_place_needs(text: str, value
     """Tercer lugar, not tercero lugar; tercera posición."""
     (found,) = problems("es", "overall.result", text)
     assert f"{{{{ {value} }}}}" in str(found.advice)
+
+
+def test_words_may_be_a_list_or_a_text_with_commas() -> None:
+    listed = ClaimWords(points=("point", "full points"), of=("of",))
+    written = ClaimWords.model_validate({"points": "point,\n  full\n  points,\n", "of": ["of"]})
+    assert written == listed

@@ -215,7 +215,10 @@ class Vocabulary:
         """The phrases of a sentence."""
         items = list(self._merged(text))
         if self.definite:
-            items = [self._with_article(text, items, index) for index in range(len(items))]
+            items = [
+                self._with_article(text, items, index) if item.kind in "hl" else item
+                for index, item in enumerate(items)
+            ]
         items = [item for item in items if item.kind != FILLER]
         letters = Phrases(tuple(items)).letters
         if _COMPARISON.search(letters):
@@ -231,10 +234,8 @@ class Vocabulary:
         return Phrases(tuple(item for item in counted if item.kind != FILLER))
 
     def _with_article(self, text: str, items: list[Phrase], index: int) -> Phrase:
-        """A word for "highest" as one for "higher" if it has no article; a phrase as it is."""
+        """A word for "highest" as one for "higher" if it has no article."""
         item = items[index]
-        if item.kind not in "hl":
-            return item
         for before in reversed(items[:index]):
             if before.kind in "u'" or text[before.start : before.end].casefold() in self.definite:
                 return item
@@ -246,16 +247,15 @@ class Vocabulary:
         """Phrases, but a country's name within a longer name is a name: Peru Verde, UIF-Peru."""
         found = list(self._read(text))
         for index, item in enumerate(found):
-            beside = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
-            if item.kind == COUNTRY and (
-                _HYPHENED.search(
-                    text[max(item.start - 2, 0) : item.start] + "|" + text[item.end : item.end + 2]
-                )
-                or any(_is_joined(text, item, other) for other in beside)
-            ):
-                yield Phrase(NAME, item.start, item.end)
-            else:
+            if item.kind != COUNTRY:
                 yield item
+                continue
+            around = text[max(item.start - 2, 0) : item.start] + "|" + text[item.end : item.end + 2]
+            beside = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
+            is_name = _HYPHENED.search(around) or any(
+                _is_joined(text, item, other) for other in beside
+            )
+            yield Phrase(NAME, item.start, item.end) if is_name else item
 
     def _read(self, text: str) -> Iterator[Phrase]:
         parts = list(_PART.finditer(text.replace("’", "'")))
@@ -361,6 +361,7 @@ def _longest_first(table: dict[str, list[_Entry]]) -> _Entries:
 def _longest(table: _Entries, words: list[str], index: int) -> _Entry | None:
     """The longest phrase that begins at a word."""
     for phrase in table.get(words[index], ()):
-        if tuple(words[index : index + len(phrase[0])]) == phrase[0]:
+        length = len(phrase[0])
+        if length == 1 or tuple(words[index : index + length]) == phrase[0]:
             return phrase
     return None
