@@ -17,7 +17,7 @@ _OWN: Final = re.compile(
     r"(?<!T')(?<!O)(?P<own>u?)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl]))(?![fpow]*(?:T|N?c)|f*C|[~]?N)"
 )
 #: Has the best score in Legal Frameworks; does best in it: of its own scores, or in the region.
-_IN_ONE: Final = re.compile(rf"[gV](?P<way>[hl])[tS]*p+d?Dd?{END}")
+_IN_ONE: Final = re.compile(rf"(?:[gV]|(?P<scores>S))(?P<way>[hl])[tS]*p+d?Dd?{END}")
 _PERFECT: Final = re.compile(
     r"[gw][^;.]*?(?P<perfect>k)(?P<total>t)?(?:p+d?(?P<of>D))?(?![fw>]*N|V)"
 )
@@ -64,7 +64,8 @@ def _extreme(reading: Reading, match: re.Match[str], *, is_highest: bool) -> Cla
 
 def _in_one(reading: Reading, match: re.Match[str]) -> Claim:
     is_highest, standings = match["way"] == "h", reading.standings
-    at, claim = reading.words(match.start("way"), match.end("way"))
+    letters = (match.start("scores" if match["scores"] else "way"), match.end("way"))
+    at, claim = reading.words(*letters)
     case = "highest_own" if is_highest else "lowest"
 
     def holds_of(key: str, country: str) -> Verdict:
@@ -74,7 +75,7 @@ def _in_one(reading: Reading, match: re.Match[str]) -> Claim:
 
     return reading.claim(
         case,
-        match.span("way"),
+        letters,
         lambda key: reading.each(partial(holds_of, key)),
         lambda _: reading.sentence.problem(CLAIM_ORDER, case, at=at, claim=claim),
     )

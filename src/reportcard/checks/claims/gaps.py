@@ -15,7 +15,7 @@ from reportcard.checks.claims.vocabulary import ADVANTAGE, Phrase
 _BY: Final = r"(?P<by>N)m?"
 _OTHER: Final = r"f*(?P<other>C)'?"
 _PATTERNS: Final = tuple(
-    re.compile(rf"{pattern}{SCOPE}{END}")
+    re.compile(rf"{pattern}{SCOPE}(?:{END}|(?=V[^eXMY?\"]*$))")
     for pattern in (
         # Peru's lead over Brazil is 0.2 points; la ventaja del Perú sobre el Brasil es de 0.2
         rf"[,&]*(?:p+Dd?,)?(?:(?P<who>C)'|u)?(?P<gap><)[pf]*[tS]*(?:f+(?P<late>C)[oipw>]+|[oipw>]*)"
@@ -50,4 +50,5 @@ def apart(clause: tuple[Phrase, ...], letters: str) -> Iterator[Phrase]:
     is_points = letters[clause.index(number) + 1 :].startswith("m") or number.decimals > 0
     unit = (replace(number, kind="m", start=number.end),) if is_points else ()
     verb = replace(number, kind="V", end=number.start, value=None)
-    yield from (who, verb, number, *unit, side, other, *clause[match.end() :])
+    rest = () if letters[match.end() :].startswith("V") else clause[match.end() :]
+    yield from (who, verb, number, *unit, side, other, *rest)

@@ -27,7 +27,7 @@ _BRACKET: Final = re.compile(
 _LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)(?P<alone>)(?P<before>)m?{_MOST}m?(?=[,;.&]|$)")
 #: Versus 12.5 for Colombia.
 _AGAINST: Final = re.compile(
-    rf"i(?P<score>N)(?P<alone>)(?P<before>)m?{_MOST}[pf]+C(?!')(?=$|[,;.:)&])"
+    rf"(?:i|(?<=C)&)(?P<score>N)(?P<alone>)(?P<before>)m?{_MOST}[pf]+C(?!')(?=$|[,;.:)&])"
 )
 #: The names of a number in what is found.
 _NUMBERS: Final = ("score", "alone", "before")
@@ -69,7 +69,8 @@ def bracketed(
     if not topic.keys or not speaks or re.search("[MY]", letters):
         return
     listed = tuple(_LISTED.finditer(letters)) if _is_list(letters, topic) else ()
-    against = () if _UNCERTAIN.search(letters) else _AGAINST.finditer(letters)
+    is_against = "iN" in letters and not _UNCERTAIN.search(letters)
+    against = _AGAINST.finditer(letters) if is_against else ()
     for match in (*_BRACKET.finditer(letters), *listed, *against):
         number = phrases.items[match.start(next(name for name in _NUMBERS if match[name]))]
         typed = sentence.text[number.start : number.end]
