@@ -23,6 +23,7 @@ from reportcard.content.loading import Content, load
 from reportcard.content.markdown import parse_prose
 from reportcard.content.tree import Scalar, Text
 from reportcard.content.wording import Ordinals
+from reportcard.language.claim_words import ClaimWords
 from reportcard.language.locales import Tongue
 from reportcard.language.packs import pack
 from reportcard.problems.problem import Problem, Severity
@@ -325,3 +326,33 @@ def test_the_value_for_a_rank_has_the_form_that_its_place_needs(text: str, value
     """Tercer lugar, not tercero lugar; tercera posición."""
     (found,) = problems("es", "overall.result", text)
     assert f"{{{{ {value} }}}}" in str(found.advice)
+
+
+def test_words_may_be_a_list_or_a_text_with_commas() -> None:
+    listed = ClaimWords(points=("point", "full points"), of=("of",))
+    written = ClaimWords.model_validate({"points": "point,\n  full\n  points,\n", "of": ["of"]})
+    assert written == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "is_true"),
+    [
+        ("Peru scores lowest in Legal Frameworks.", True),
+        ("Peru has the lowest score in Legal Frameworks.", True),
+        ("Peru scores highest in Legal Frameworks.", False),
+        ("Peru's lowest score is in Legal Frameworks.", False),
+    ],
+)
+def test_the_lowest_in_a_dimension_may_be_of_the_region_or_of_its_own_scores(
+    text: str, is_true: bool
+) -> None:
+    """Peru is last in Legal Frameworks, though its own lowest score is in Mining Policies."""
+    usual = reader("en")
+    results = usual.standings.values.results
+    last = replace(results["peru"], ranks={**results["peru"].ranks, "legal": 5})
+    values = replace(usual.standings.values, results={**results, "peru": last})
+    changed = replace(usual, standings=Standings(values))
+    prose, _ = parse_prose(Text(text, "a.yaml", Scalar(((1, 1),), "|")), "peru/overall.result", "")
+    (paragraph,) = prose.paragraphs()
+    passage = PlainPassage("peru/overall.result", "overall.result", "en", paragraph.inlines)
+    assert (list(changed.problems(passage)) == []) is is_true

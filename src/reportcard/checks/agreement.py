@@ -40,10 +40,11 @@ TYPE_ARTICLE: Final = Rule(
     },
     why=(
         "The article before the name of a country is not the one that the language uses, or it "
-        "is not joined to the preposition before it."
+        "is not joined to the preposition before it. Or the article before a number does not fit "
+        "its sound; a value can print 11 even if the text was written for 10."
     ),
-    wrong="la Perú, de el Perú",
-    right="el Perú, del Perú",
+    wrong="la Perú, de el Perú, a 11.5",
+    right="el Perú, del Perú, an 11.5",
     is_waivable=True,
 )
 #: Before the digit: nothing that makes another number or the number of something of it.
@@ -56,7 +57,7 @@ def card(content: Content, country: str) -> Iterator[Problem]:
         return
     for language, sourced in content.cards[country].items():
         known = pack(language)
-        if known and (known.singulars or known.contractions):
+        if known and (known.singulars or known.contractions or known.indefinite):
             values = values_of(content, country, language)
             for passage in passages(sourced, language):
                 if not passage.kind.is_name:
@@ -70,6 +71,7 @@ def problems(passage: PlainPassage, values: Values) -> Iterator[Problem]:
         printed = bound(passage, values)
         yield from _plurals(printed, passage.language)
         yield from _wrong_articles(printed, known, _articles(known, values))
+        yield from _before_numbers(printed, known)
 
 
 def _plurals(printed: BoundPassage, language: str) -> Iterator[Problem]:
@@ -148,6 +150,53 @@ def _wrong_articles(
                 words=printed.text[match.start() : match.end()],
                 right=f"{joint} {name}",
             )
+
+
+def _before_numbers(printed: BoundPassage, known: LanguagePack) -> Iterator[Problem]:
+    """Articles before numbers, in digits or words, whose first sound is of the other kind."""
+    article = known.indefinite
+    if article is None:
+        return
+    for match in _indefinite(printed.passage.language).finditer(printed.text):
+        number, word = match["number"], (match["word"] or "").lower()
+        if number and re.match(article.unclear, number):
+            continue
+        is_vowel = re.match(article.numbers, number) if number else word in article.words
+        right = article.vowel if is_vowel else article.consonant
+        typed = match["small"] or match["first"]
+        if typed.lower() != right:
+            words = match[0]
+            right = right.capitalize() if typed[0].isupper() else right
+            yield printed.passage.problem(
+                TYPE_ARTICLE,
+                "article",
+                offset=printed.origins[match.start()],
+                words=words,
+                right=right + words[len(typed) :],
+            )
+
+
+@cache
+def _indefinite(language: str) -> re.Pattern[str]:
+    """An indefinite article before a number: in small letters, or where a sentence begins, for "A"
+    may be the letter of a category.
+    """
+    known = pack(language)
+    assert known is not None, "asked for a language that is known"
+    assert known.indefinite is not None, "asked for a language with one"
+    article = known.indefinite
+    forms = f"{re.escape(article.vowel)}|{re.escape(article.consonant)}"
+    first = f"{re.escape(article.vowel.capitalize())}|{re.escape(article.consonant.capitalize())}"
+    words = {*article.words}
+    if known.numbers:
+        words |= {word for word in known.numbers.cardinals if " " not in word}
+        words |= {*known.numbers.ranks.m} if known.numbers.ranks else set()
+    listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(
+        rf"(?:(?<![\w.(’'–-])(?<!\d[ \u00a0])(?P<small>{forms})"
+        rf"|(?:(?<=^)|(?<=[.!?] ))(?P<first>{first}))"
+        rf"[ \u00a0](?:[$€£]?(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<word>{listed})(?![\w]))"
+    )
 
 
 @cache

@@ -78,6 +78,19 @@ class Inapplicable(Frozen):
     meaning: str
 
 
+class IndefiniteArticle(Frozen):
+    """The two forms of an article by the sound that follows, before numbers: a 10, an 11."""
+
+    consonant: str
+    vowel: str
+    numbers: str
+    """Digits, with their separators, that are read with a vowel first: a regular expression."""
+    unclear: str
+    """Digits that are read in two ways, or may be."""
+    words: tuple[str, ...] = ()
+    """Numbers in words, and ordinals, that begin with a vowel."""
+
+
 class FrameworkWords(Frozen):
     """How a language counts dimensions and categories."""
 
@@ -105,6 +118,7 @@ class LanguagePack(Frozen):
     """Plural nouns that are counted, each with its singular: points: point."""
     contractions: Table[str, str] = EMPTY
     """Prepositions that are joined to an article after them: de el: del."""
+    indefinite: IndefiniteArticle | None = None
     may_repeat: tuple[str, ...] = ()
     """Words that may come twice: had had."""
     small_words: tuple[str, ...] = ()
@@ -190,6 +204,8 @@ def _patterns(known: LanguagePack) -> Iterator[tuple[tuple[str | int, ...], str]
     """The regular expressions, with the keys that lead to each."""
     for number, sign in enumerate(known.signs):
         yield ("signs", number, "pattern"), sign.pattern
+    for name in ("numbers", "unclear") if known.indefinite else ():
+        yield ("indefinite", name), getattr(known.indefinite, name)
     for name in ("dimensions", "categories", "part") if known.framework else ():
         yield ("framework", name), getattr(known.framework, name)
     if known.numbers and known.numbers.ranks:

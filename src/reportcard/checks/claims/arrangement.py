@@ -7,11 +7,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import chain
 from typing import Final
 
+from reportcard.checks.claims.gaps import apart
 from reportcard.checks.claims.statements import BRACKET, END, SCOPE, Statement
-from reportcard.checks.claims.vocabulary import Phrase
+from reportcard.checks.claims.vocabulary import ALL, Phrase
 
 Clause = tuple[Phrase, ...]
 
@@ -63,6 +65,11 @@ _HAS_RANK: Final = re.compile(rf"V[pn]*Oz?{SCOPE}{END}")
 _COUNTED: Final = re.compile(
     rf"[,&]*(?P<said>Nc)(?:[VgS](?P<side>[AB])|(?P<verb>[UR]))f*(?P<who>C){SCOPE}{END}"
 )
+#: Only Colombia outranks Peru.
+_ONLY: Final = re.compile(
+    rf"[,&]*(?P<only>1)(?P<who>C(?:(?:,&?|&)C)*)(?P<verb>[VgSt]*(?P<side>[ABURL]))f*(?P<other>C)'?"
+    rf"{SCOPE}{END}"
+)
 #: No other country outranks Peru; nobody is behind it.
 _UNMATCHED: Final = re.compile(
     rf"[,&]*e[VgSt]*(?P<side>[ABUR])f*(?P<who>C)'?(?![,&]+f*C){SCOPE}{END}"
@@ -74,6 +81,8 @@ _COMPARED: Final = re.compile(
 )
 #: Peru shares second place with Brazil.
 _SHARED: Final = re.compile(rf"(?P<who>C)(?P<verb>s)(?P<said>p*Oz?)[wp](?P<other>C){END}")
+#: Peru outscores by 0.2 points Brazil, as Spanish may say it.
+_BY: Final = re.compile(r"(?P<by>p+Nm)[>p]*(?P<other>C)")
 _UNCERTAIN: Final = re.compile(r"[eXMY\"?]")
 
 
@@ -83,17 +92,8 @@ def arranged(clause: Clause, before: Statement | None) -> Iterator[Clause]:
     """
     letters = "".join(item.kind for item in clause)
     rearranged = _rearranged(clause, letters)
-    if rearranged:
-        yield rearranged
-        return
-    if match := _INVERTED.match(letters) or _LEADING.match(letters):
-        parts = (_at(clause, match, group) for group in ("who", "verb", "said"))
-        yield (*chain.from_iterable(parts), *clause[match.end() :])
-        return
-    if match := _COUNTED.match(letters):
-        side = _at(clause, match, "side" if match["side"] else "verb")
-        who = _at(clause, match, "who")
-        yield (*who, _dummy("V", who[0]), *side, *_at(clause, match, "said"))
+    if whole := (rearranged,) if rearranged else tuple(_counted(clause, letters)):
+        yield from whole
         return
     if (
         before
@@ -131,8 +131,13 @@ def _rearranged(clause: Clause, letters: str) -> Clause:
     """
     if match := _OF_OWN.match(letters):
         return _own(clause, match)
+    if moved := tuple(apart(clause, letters)):
+        return moved
     if match := _CLEFT.match(letters):
         return (*_at(clause, match, "who"), *clause[match.end() :])
+    if match := _INVERTED.match(letters) or _LEADING.match(letters):
+        parts = (_at(clause, match, group) for group in ("who", "verb", "said"))
+        return (*chain.from_iterable(parts), *clause[match.end() :])
     return _predicated(clause, letters) or _set_beside(clause, letters)
 
 
@@ -152,8 +157,30 @@ def _predicated(clause: Clause, letters: str) -> Clause:
     return ()
 
 
+def _counted(clause: Clause, letters: str) -> Iterator[Clause]:
+    """That so many countries are ahead of one, or behind it; or that just some are, by name."""
+    if match := _COUNTED.match(letters):
+        side = _at(clause, match, "side" if match["side"] else "verb")
+        who = _at(clause, match, "who")
+        counted, noun = _at(clause, match, "said")
+        yield (*who, _dummy("V", who[0]), *side, counted, replace(noun, value=ALL))
+    if match := _ONLY.match(letters):
+        only, who, other = (_at(clause, match, group) for group in ("only", "who", "other"))
+        yield clause[: match.start("only")] + clause[match.end("only") :]
+        way = replace(_at(clause, match, "side")[0], kind=match["side"].replace("L", "U"))
+        named = [str(item.value) for item in who if item.kind == "C"]
+        number = Phrase("N", only[0].start, only[0].end, Decimal(len(named)))
+        noun = Phrase("c", only[0].end, who[-1].end, " ".join(named))
+        yield (*other, _dummy("V", only[0]), way, number, noun)
+
+
 def _set_beside(clause: Clause, letters: str) -> Clause:
-    """Scores or countries side by side: higher in one dimension than in another; a shared rank."""
+    """Scores or countries side by side: higher in one dimension than in another; a shared rank; by
+    how much one outscores another.
+    """
+    if (at := letters.find("U")) > 0 and (match := _BY.match(letters, at + 1)):
+        beaten, number = _at(clause, match, "other"), _at(clause, match, "by")
+        return (*clause[: at + 1], *beaten, *number, *clause[match.end() :])
     if match := _COMPARED.match(letters):
         who = _at(clause, match, "owner" if match["owner"] else "of")
         side = replace(clause[match.start("side")], kind="j" if match["side"] == "A" else "v")

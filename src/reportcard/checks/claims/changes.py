@@ -10,7 +10,7 @@ from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_CHANGE
 from reportcard.checks.claims.standings import Verdict
 from reportcard.checks.claims.statements import END, SCOPE
-from reportcard.checks.claims.vocabulary import YEAR, Phrase
+from reportcard.checks.claims.vocabulary import LESS, MORE, YEAR, Phrase
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import Movement
 
@@ -21,13 +21,18 @@ _CHANGE: Final = re.compile(
 _FROM: Final = re.compile(r"[pfi](?P<from>N)m?(?:[pf]+Y)?>(?P<to>N)m?")
 #: In 2024, Peru scored 10.9; Peru scored 10.9 in 2024.
 _THEN: Final = re.compile(
-    rf"(?P<first>[,&]*p+Y,?)?[^;:]*?(?<![~i])(?P<verb>[gS])t*(?:(?<=S)Vf*)?(?P<before>N)(?P<unit>m)?"
+    rf"(?P<first>[,&]*p+Y,?)?[^;:]*?(?<![~i])(?P<verb>[gS])t*(?:(?<=S)V[fw]*)?(?P<before>N)(?P<unit>m)?"
     rf"(?:[fo]Nm?)?{SCOPE}(?P<last>[pf]+Y)?{END}"
 )
 #: Scores 11.7, up from 10.9; obtained 11.7 points, compared with 10.9 in 2024.
 _AGAINST: Final = re.compile(
     rf"[gSV]t*Nm?(?:[fo]Nm?)?,?(?:(?P<way>[+\-])p*|i)(?P<before>N)m?(?P<year>[pf]+Y)?{END}"
 )
+#: The total is 0.8 points higher than in 2024.
+_BESIDE: Final = re.compile(rf"[VS](?:(?P<by>N)m)?(?P<side>[AB~])p+Y{END}")
+_UNCERTAIN: Final = re.compile(r"[XM\"?]")
+#: Lost 3.3 of 15 points: beside the maximum, not an earlier edition.
+_OF_ALL: Final = re.compile(r"Nm?[fo]+N")
 _TO: Final = re.compile(r">(?P<to>N)")
 _BY: Final = re.compile(r"(?<![>i])(?P<by>N)m")
 
@@ -36,10 +41,13 @@ def changes(reading: Reading) -> Iterator[Claim]:
     """The claims that the score of the subject rose, fell or stayed."""
     statement = reading.statement
     yield from _earlier_scores(reading)
+    yield from _beside_earlier(reading)
     match = _CHANGE.match(statement.letters, statement.verb)
     if not match or not (statement.of_score or match["object"] or _BY.search(match["rest"])):
         return
-    if re.search(r"[XM\"?]", statement.letters):
+    if _OF_ALL.match(match["rest"]):
+        return
+    if _UNCERTAIN.search(statement.letters):
         return
     years = [
         str(item.value) for item in statement.phrases[match.start("rest") :] if item.kind == YEAR
@@ -48,7 +56,7 @@ def changes(reading: Reading) -> Iterator[Claim]:
         return
     edition = years[0] if years else ""
     if match["way"] != "*":
-        yield _direction(reading, match, edition)
+        yield _direction(reading, match.span("way"), match["way"], edition)
     yield from _amounts(reading, match, edition)
 
 
@@ -71,9 +79,25 @@ def _change(reading: Reading, key: str, edition: str, country: str) -> Movement 
     return reading.standings.change(country, key, edition)
 
 
-def _direction(reading: Reading, match: re.Match[str], edition: str) -> Claim:
-    way = match["way"]
-    at, claim = reading.words(match.start("way"), match.end("way"))
+def _beside_earlier(reading: Reading) -> Iterator[Claim]:
+    """That the score is higher, or lower, than in an earlier edition, and by how much."""
+    statement = reading.statement
+    match = _BESIDE.match(statement.letters, statement.verb)
+    if not match or not (statement.of_score or match[0][0] == "S"):
+        return
+    years = [str(item.value) for item in statement.phrases if item.kind == YEAR]
+    side = statement.phrases[match.start("side")]
+    way = {"A": "+", "B": "-"}.get(side.kind) or {MORE: "+", LESS: "-"}.get(str(side.value))
+    if way is None or len(years) != 1 or "None" in years or _UNCERTAIN.search(statement.letters):
+        return
+    yield _direction(reading, match.span("side"), way, years[0])
+    if match["by"]:
+        phrase = statement.phrases[match.start("by")]
+        yield _amount(reading, phrase, years[0], "difference")
+
+
+def _direction(reading: Reading, letters: tuple[int, int], way: str, edition: str) -> Claim:
+    at, claim = reading.words(*letters)
 
     def holds_of(key: str, country: str) -> Verdict:
         change = _change(reading, key, edition, country)
@@ -99,7 +123,7 @@ def _direction(reading: Reading, match: re.Match[str], edition: str) -> Claim:
 
     return reading.claim(
         "change",
-        (match.start("way"), match.end("way")),
+        letters,
         lambda key: reading.each(partial(holds_of, key)),
         fault,
     )

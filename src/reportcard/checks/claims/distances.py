@@ -11,11 +11,12 @@ from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_ORDER
 from reportcard.checks.claims.standings import Standings, Verdict
 from reportcard.checks.claims.statements import END, SCOPE
+from reportcard.checks.claims.vocabulary import ALL
 from reportcard.problems.problem import Problem
 
 #: 0.2 points ahead of Brazil; a 0.8 puntos de Colombia; trails Colombia by 0.8 points.
 _APART: Final = re.compile(
-    rf"(?:[VgS]p*(?P<typed>N)m[AB]f*(?P<other>C)'?|V>(?P<away>N)mf(?P<near>C)|[URL]f*(?P<late>C)'?p+(?P<by>N)m){SCOPE}{END}"
+    rf"(?:[VgS]p*(?P<typed>N)m[AB<]f*(?P<other>C)'?|V>(?P<away>N)mf(?P<near>C)|[URL]f*(?P<late>C)'?p+(?P<by>N)(?P<unit>m)?){SCOPE}{END}"
 )
 
 #: A number and the country that it is about, in the names of what is found.
@@ -25,7 +26,7 @@ _PLACES: Final = re.compile(
     rf"[VS](?:p*Oz?[TrpfoNc]*,)?(?P<typed>N)[zV][AB]f*(?P<other>C){SCOPE}{END}"
 )
 #: Peru has so many countries ahead of it, or behind, in the plain order of words.
-_NUMBER: Final = re.compile(r"V(?P<side>[ABUR])(?P<number>N)(?P<noun>c)$")
+_NUMBER: Final = re.compile(r"(?:V(?=[ABUR])|(?=[UR]))(?P<side>[ABUR])(?P<number>N)(?P<noun>c)\.?$")
 
 
 def distances(reading: Reading) -> Iterator[Claim]:
@@ -41,6 +42,8 @@ def distances(reading: Reading) -> Iterator[Claim]:
     at, beside = next(pair for pair in _GIVEN if match[pair[0]])
     number = statement.phrases[match.start(at)]
     other = str(statement.phrases[match.start(beside)].value)
+    if match["late"] and not match["unit"] and not number.decimals:
+        return
     country = statement.subjects[0]
     own = [reading.standings.score(country, key) for key in reading.topic.of_scores]
     if at == "typed" and number.value in own:
@@ -98,11 +101,16 @@ def _number(reading: Reading, match: re.Match[str]) -> Claim:
     """That so many countries are ahead of the subject, or behind it."""
     standings, country = reading.standings, reading.statement.subjects[0]
     number = reading.statement.phrases[match.start("number")]
-    end = reading.statement.phrases[match.start("noun")].end
+    noun = reading.statement.phrases[match.start("noun")]
+    end, named = noun.end, str(noun.value or "")
+    # "Two countries outrank Peru" has Peru, outrank, two countries: those that outrank it. But in
+    # "Peru outranks two countries" there may be more.
+    is_whole = bool(named)
+    is_above = (match["side"] in "AU") is is_whole
 
     def count(key: str) -> int | None:
         pairs = (
-            (other, country) if match["side"] in "AU" else (country, other)
+            (other, country) if is_above else (country, other)
             for other in standings.values.results
             if other != country
         )
@@ -111,7 +119,14 @@ def _number(reading: Reading, match: re.Match[str]) -> Claim:
 
     def holds(key: str) -> Verdict:
         counted = count(key)
-        return None if counted is None else number.value == counted
+        if counted is None or not isinstance(number.value, Decimal):
+            return None
+        if named not in ("", ALL) and any(
+            standings.is_above(*((one, country) if is_above else (country, one)), key) is not True
+            for one in named.split()
+        ):
+            return None  # told of as such
+        return number.value == counted if is_whole else number.value <= counted
 
     def fault(key: str) -> Problem:
         typed = reading.sentence.text[number.start : end]

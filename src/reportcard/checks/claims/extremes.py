@@ -8,18 +8,29 @@ from typing import Final
 from reportcard.checks.claims.claim import Claim, Reading
 from reportcard.checks.claims.rules import CLAIM_ORDER
 from reportcard.checks.claims.standings import Verdict, some
+from reportcard.checks.claims.statements import END
+from reportcard.checks.claims.vocabulary import PERFECT_TOTAL
 from reportcard.scores.results import TOTAL
 
 #: Its lowest score, in either order of the words; not the lowest in the region.
 _OWN: Final = re.compile(
     r"(?<!T')(?<!O)(?P<own>u?)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl]))(?![fpow]*(?:T|N?c)|f*C|[~]?N)"
 )
-_PERFECT: Final = re.compile(r"[gw][^;.]*?(?P<perfect>k)(?![fw>]*N|V)")
+#: Has the best score in Legal Frameworks; does best in it: of its own scores, or in the region.
+_IN_ONE: Final = re.compile(rf"(?:[gV]|(?P<scores>S))(?P<way>[hl])[tS]*p+d?Dd?{END}")
+_PERFECT: Final = re.compile(
+    r"[gw][^;.]*?(?P<perfect>k)(?P<total>t)?(?:p+d?(?P<of>D))?(?![fw>]*N|V)"
+)
 
 
 def extremes(reading: Reading) -> Iterator[Claim]:
     """The claims that a score is the highest, the lowest or at its maximum."""
     statement = reading.statement
+    either = _IN_ONE.match(statement.letters, statement.verb)
+    if either:
+        if not statement.is_indefinite(either.start("way")) and statement.is_certain(either.end()):
+            yield _in_one(reading, either)
+        return
     for match in _OWN.finditer(statement.letters):
         is_highest = (match["way"] or match["late"]) == "h"
         # "The highest score" without "its" may be anything's; in the findings of a dimension, "the
@@ -51,12 +62,35 @@ def _extreme(reading: Reading, match: re.Match[str], *, is_highest: bool) -> Cla
     )
 
 
+def _in_one(reading: Reading, match: re.Match[str]) -> Claim:
+    is_highest, standings = match["way"] == "h", reading.standings
+    letters = (match.start("scores" if match["scores"] else "way"), match.end("way"))
+    at, claim = reading.words(*letters)
+    case = "highest_own" if is_highest else "lowest"
+
+    def holds_of(key: str, country: str) -> Verdict:
+        regional = standings.is_first if is_highest else standings.is_last
+        own = None if key == TOTAL else _is_extreme(reading, key, is_highest, country)
+        return some((regional(country, key), own))
+
+    return reading.claim(
+        case,
+        letters,
+        lambda key: reading.each(partial(holds_of, key)),
+        lambda _: reading.sentence.problem(CLAIM_ORDER, case, at=at, claim=claim),
+    )
+
+
 def _perfect(reading: Reading, match: re.Match[str]) -> Claim:
     at, claim = reading.words(match.start("perfect"), match.end("perfect"))
+    phrase = reading.statement.phrases[match.start("perfect")]
+    alone = str(reading.statement.phrases[match.start("of")].value) if match["of"] else ""
+    if phrase.value == PERFECT_TOTAL or match["total"]:
+        alone = TOTAL
     return reading.claim(
         "perfect",
         (match.start("perfect"), match.end("perfect")),
-        lambda key: reading.each(partial(_is_perfect, reading, key)),
+        lambda key: reading.each(partial(_is_perfect, reading, key, alone)),
         lambda _: reading.sentence.problem(CLAIM_ORDER, "perfect", at=at, claim=claim),
     )
 
@@ -84,10 +118,11 @@ def _is_extreme(reading: Reading, key: str, is_highest: bool, country: str) -> V
     )
 
 
-def _is_perfect(reading: Reading, key: str, country: str) -> Verdict:
-    if _is_beside(reading, key):
+def _is_perfect(reading: Reading, key: str, alone: str, country: str) -> Verdict:
+    if not alone and _is_beside(reading, key):
         return False
-    return reading.standings.is_perfect(country, _inside(reading, key))
+    inside = (alone,) if alone else _inside(reading, key)
+    return reading.standings.is_perfect(country, inside)
 
 
 def _is_beside(reading: Reading, key: str) -> bool:

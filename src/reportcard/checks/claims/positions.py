@@ -16,7 +16,7 @@ from reportcard.problems.problem import Problem
 #: What may stand between a verb and a position: no word that is not known.
 _BETWEEN: Final = r"[VgSKOQFEhlNmtpzfwo~TrDdcnAB,&()CZ'JIu:]*?"
 _POSITION: Final = re.compile(
-    rf"(?P<side>[ABJURLx])(?P<countries>{COUNTRIES})(?P<scope>{SCOPE}(?:p*Nm|pOz?)?){END}"
+    rf"(?P<side>[ABJURLx])(?P<countries>(?:Nm?(?=fC))?{COUNTRIES})(?P<scope>(?:(?<=')Nm?)?{SCOPE}(?:p*Nm|pOz?)?){END}"
 )
 _AMONG: Final = re.compile(rf"I(?P<one>f*C)(?:\(Nm?\))?&(?P<other>f*C)(?:\(Nm?\))?{SCOPE}{END}")
 _FRONTED: Final = re.compile(rf"t?,?(?P<side>[ABJ])(?P<countries>{COUNTRIES}),")

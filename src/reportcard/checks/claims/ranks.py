@@ -25,7 +25,7 @@ _NTH: Final = re.compile(
     rf"(?<!u)(?P<ordinal>O)(?:(?P<way>[hl])[tS]+|[tS]+(?P<late>[hl])"
     rf"|(?<=VO)(?P<bare>[hl])(?=[fpo]*(?:T|N?c))){SCOPE}{END}"
 )
-_LEADING: Final = re.compile(rf"L(?:T|r){SCOPE}{END}")
+_LEADING: Final = re.compile(rf"L(?:T|r|p+d?f*Dd?|df*D){SCOPE}{END}")
 #: The leader of the region; comes last; the worst performer.
 _ENDS: Final = re.compile(
     rf"[VgSK]u?p*(?:T')?(?P<end>[FE])[zrcS]?(?P<scope>(?:[fp]*(?:T|r|N?c))*)(?![a-zA-Z']){SCOPE}{END}"

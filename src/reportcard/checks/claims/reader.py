@@ -15,8 +15,10 @@ from reportcard.checks.claims.positions import positions
 from reportcard.checks.claims.ranks import ranks, typed_ranks
 from reportcard.checks.claims.scores import bracketed, scores
 from reportcard.checks.claims.sentences import Sentence, bound
+from reportcard.checks.claims.shares import shares
 from reportcard.checks.claims.standings import Standings
 from reportcard.checks.claims.statements import Speakers, clauses, statement_of
+from reportcard.checks.claims.thresholds import averages
 from reportcard.checks.claims.ties import ties
 from reportcard.checks.claims.top_places import top_places
 from reportcard.checks.claims.topics import Topic, topic_in, topic_of
@@ -46,6 +48,7 @@ class Reader:
         for sentence, phrases, topic, readings in self._read(passage):
             found.extend(bracketed(sentence, phrases, topic, self.standings))
             found.extend(breakdowns(sentence, phrases, topic, self.standings))
+            found.extend(averages(sentence, phrases, topic, self.standings))
             claims: list[Claim] = []
             for reading in readings:
                 if topic.is_named:
@@ -54,6 +57,7 @@ class Reader:
                     claims.extend(_claims(reading))
                 found.extend(scores(reading))
                 found.extend(typed_ranks(reading))
+                found.extend(shares(reading))
             found.extend(judged(claims, topic))
         # Two ways to read a number say the same of it once.
         alone = {(one.place.line, one.place.column, one.code): one for one in reversed(found)}

@@ -125,6 +125,18 @@ CLAIM_ORDER: Final = Rule(
             "this list is empty: according to the scores, no one is behind.",
             "Correct the text or the scores.",
         ),
+        "limit": (
+            '"{claim}" contradicts the scores: the score of {country} is {score}.',
+            "Correct the text or the scores.",
+        ),
+        "share": (
+            '"{claim}" contradicts the scores: {country} has {share} of the maximum.',
+            "Correct the text or the scores.",
+        ),
+        "average": (
+            "{typed} is given as the average of all scores, but it is {average}.",
+            "Correct the number.",
+        ),
         "count": (
             '"{typed}" is given as the number of units, but there are {count}.',
             "Correct the number.",

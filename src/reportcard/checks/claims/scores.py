@@ -11,8 +11,9 @@ from reportcard.checks.claims.rules import SCORE_CONTRADICTED, SCORE_TYPED
 from reportcard.checks.claims.sentences import Sentence
 from reportcard.checks.claims.standings import Standings
 from reportcard.checks.claims.statements import END, SCOPE
+from reportcard.checks.claims.thresholds import thresholds
 from reportcard.checks.claims.topics import Topic
-from reportcard.checks.claims.vocabulary import COUNTRY, LESS, MORE, Phrase, Phrases
+from reportcard.checks.claims.vocabulary import COUNTRY, DIMENSION, Phrase, Phrases
 from reportcard.problems.problem import Problem
 from reportcard.scores.results import TOTAL
 
@@ -24,6 +25,10 @@ _BRACKET: Final = re.compile(
 )
 #: Colombia 12.5, Peru 11.7: after another score, or where nothing else is said.
 _LISTED: Final = re.compile(rf"C[,:]?(?P<score>N)(?P<alone>)(?P<before>)m?{_MOST}m?(?=[,;.&]|$)")
+#: Versus 12.5 for Colombia.
+_AGAINST: Final = re.compile(
+    rf"(?:i|(?<=C)&)(?P<score>N)(?P<alone>)(?P<before>)m?{_MOST}[pf]+C(?!')(?=$|[,;.:)&])"
+)
 #: The names of a number in what is found.
 _NUMBERS: Final = ("score", "alone", "before")
 _VERB_BETWEEN: Final = r"[gS,:]?t*[,:]?"
@@ -31,16 +36,18 @@ _UNCERTAIN: Final = re.compile(r"[XMY\"?~WZ]")
 _LIST_ALONE: Final = re.compile(r"(?:[StTcrf]*:)?[CNmfo,;:.&]+")
 #: Peru's 11.7 points.
 _OWNED: Final = re.compile(rf"(?P<owner>C)'(?P<score>N)m?{_MOST}(?=[VgLURK]|{END})")
-#: Peru scored more than 12 points.
-_ROUGH: Final = re.compile(rf"[gS]t*(?P<rough>~)(?P<score>N)m{SCOPE}{END}")
+#: The 11.7 points of Peru.
+_OWNED_LATE: Final = re.compile(
+    rf"(?:^|[ABU,;&])(?P<score>N)m?{_MOST}f(?P<owner>C)(?=[VgLURK]|{END})"
+)
 #: Peru's total is 11.7; a score of 11.7; its score: 11.7.
 _NAMED: Final = re.compile(
-    r"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?P<link>[Vg]?[f:,w]?|(?<!C)\()(?P<score>N)m?"
-    rf"{_MOST}(?:f(?P<after>C)(?=[VLUR]))?(?:{SCOPE}(?!(?<=m)[AB]f*C){END}|(?<![Vg]N)(?<![Vg]fN)(?=[VLUR]))"
+    r"(?:(?P<owner>C)'[tS]+|[tS]+(?:f(?P<late>C))?)(?:[pf]+d?Dd?)?(?P<link>[Vg]?[f:,w]?|(?<!C)\()(?P<score>N)m?"
+    rf"{_MOST}(?:f(?P<after>C)(?=[VLUR]))?(?:{SCOPE}(?!(?<=m)[AB]f*[C$]){END}|(?<![Vg]N)(?<![Vg]fN)(?=[VLUR]))"
 )
 #: Peru scored 11.7, obtained 12 points; with 12 points, with 11.7 of 15.
 _OBTAINED: Final = re.compile(
-    rf"(?P<verb>[gSw])t*(?P<score>N)(?P<unit>m)?{_MOST}(?P<unit2>m)?{SCOPE}(?!(?<=m)[AB]f*C){END}"
+    rf"(?P<verb>[gSw])t*(?P<score>N)(?P<unit>m)?{_MOST}(?P<unit2>m)?{SCOPE}(?!(?<=m)[AB]f*[C$]){END}"
 )
 
 
@@ -62,7 +69,9 @@ def bracketed(
     if not topic.keys or not speaks or re.search("[MY]", letters):
         return
     listed = tuple(_LISTED.finditer(letters)) if _is_list(letters, topic) else ()
-    for match in (*_BRACKET.finditer(letters), *listed):
+    is_against = "iN" in letters and not _UNCERTAIN.search(letters)
+    against = _AGAINST.finditer(letters) if is_against else ()
+    for match in (*_BRACKET.finditer(letters), *listed, *against):
         number = phrases.items[match.start(next(name for name in _NUMBERS if match[name]))]
         typed = sentence.text[number.start : number.end]
         # A whole number in brackets may be a note, a rank or a date.
@@ -89,9 +98,9 @@ def scores(reading: Reading) -> Iterator[Problem]:
     statement, topic = reading.statement, reading.topic
     if not topic.keys:
         return
-    yield from _rough(reading)
+    yield from thresholds(reading)
     seen: set[int] = set()
-    for pattern in (_NAMED, _OWNED, _OBTAINED):
+    for pattern in (_NAMED, _OWNED, _OWNED_LATE, _OBTAINED):
         for match in pattern.finditer(statement.letters):
             pair = _pair(reading, match)
             start = pair.number.start if pair else -1
@@ -102,40 +111,8 @@ def scores(reading: Reading) -> Iterator[Problem]:
                 and _is_published(pair.owners, topic, reading.standings)
             ):
                 seen.add(start)
-                keys = _keys(topic, reading.standings)
+                keys = _keys_at(reading, match)
                 yield from compared(pair, keys, reading.sentence, reading.standings)
-
-
-def _rough(reading: Reading) -> Iterator[Problem]:
-    """The problem of a score that is said to be more than a number, and is less, or less than it
-    and is more.
-    """
-    statement, standings = reading.statement, reading.standings
-    match = _ROUGH.search(statement.letters, statement.verb)
-    if not match or statement.is_open or len(statement.subjects) != 1:
-        return
-    rough, number = (statement.phrases[match.start(group)] for group in ("rough", "score"))
-    keys = _keys(reading.topic, standings)
-    owner = statement.subjects[0]
-    known = {key: standings.score(owner, key) for key in keys}
-    is_wrong = rough.value in (MORE, LESS) and all(
-        score is not None
-        and isinstance(number.value, Decimal)
-        and number.value <= standings.maximum(TOTAL)
-        and (score < number.value if rough.value == MORE else score > number.value)
-        for score in known.values()
-    )
-    if is_wrong and statement.is_certain(match.end()):
-        key = keys[0]
-        yield reading.sentence.problem(
-            SCORE_CONTRADICTED,
-            "score",
-            at=rough.start,
-            typed=reading.sentence.text[rough.start : number.end],
-            country=standings.values.name(owner),
-            score=standings.values.tongue.number(known[key] or Decimal(0)),
-            value=_value((owner, key), standings),
-        )
 
 
 def _pair(reading: Reading, match: re.Match[str]) -> GivenScore | None:
@@ -173,7 +150,7 @@ def _named_of(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> t
     """Whose score is after the word for it."""
     statement = reading.statement
     has_unit = "m" in match[0] or bool(match["most"])
-    if match.re is _OWNED and not is_fraction:
+    if match.re in (_OWNED, _OWNED_LATE) and not is_fraction:
         return ()
     if not (is_fraction or has_unit or match["link"] in ("V", "f", "Vf", "")):
         return ()
@@ -183,19 +160,18 @@ def _named_of(reading: Reading, match: re.Match[str], *, is_fraction: bool) -> t
 
 
 def _owner_before(reading: Reading, match: re.Match[str]) -> tuple[str, ...]:
-    """The country right before "with 12 points" in a list: behind Colombia with 12.5. After a comma
-    it may be the subject's score too.
+    """The country right before "with 12 points" in a list: behind Colombia with 12.5. It may be the
+    subject's score too.
     """
     statement = reading.statement
     before = match.start() - 1
     if match["verb"] != "w" or before < statement.verb:
         return ()
-    subjects: tuple[str, ...] = ()
     if statement.letters[before] == ",":
-        before, subjects = before - 1, statement.subjects
+        before -= 1
     if statement.letters[before] != COUNTRY:
         return ()
-    return (str(statement.phrases[before].value), *subjects)
+    return (str(statement.phrases[before].value), *statement.subjects)
 
 
 def compared(
@@ -254,6 +230,16 @@ def _is_published(owners: tuple[str, ...], topic: Topic, standings: Standings) -
     if not topic.is_named or TOTAL in topic.keys:
         return True
     return any(standings.score(owner, key) is not None for owner in owners for key in topic.keys)
+
+
+def _keys_at(reading: Reading, match: re.Match[str]) -> tuple[str, ...]:
+    """The keys that a number may be of: what is named right after it, or else in its sentence."""
+    beside = tuple(
+        str(item.value)
+        for item in reading.statement.phrases[match.start("score") : match.end()]
+        if item.kind == DIMENSION
+    )
+    return beside or _keys(reading.topic, reading.standings)
 
 
 def _keys(topic: Topic, standings: Standings) -> tuple[str, ...]:

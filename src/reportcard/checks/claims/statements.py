@@ -19,16 +19,18 @@ COUNTRIES: Final = rf"{_ITEM}(?:(?:,&?|&){_ITEM})*"
 SCOPE: Final = r"(?:[pfo]*(?:[TrdtD]|N?c)(?!'))*"
 #: What may follow a claim that is understood to its end.
 END: Final = r"(?=$|[.,;:)ABIJwqi@#]|&(?!f*[CZ][WZ])|\(~?N[mfo)])"
-_VERB: Final = r"(?:[VgSULRKxs+\-=*]|:(?=N))"
+_VERB: Final = r"(?:[VgSULRKxs+\-=*%]|:(?=N))"
 _HAS_VERB: Final = re.compile(_VERB)
 #: What stands right before the verb, and a remark between commas.
 _SUBJECT: Final = re.compile(
-    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[f,]?Nm?,?)?|C'[zV]|u?zfC|uz|C'Nm(?:[fo]Nm?)?)"
+    r"(?:(?P<score>(?<![hl])(?:C'[tS]+|u?[tS]+fC|u?[tS]+)(?:[pf]+d?Dd?)?(?:[f,]?Nm?,?)?|C'[zV]|u?zfC|uz|C'Nm(?:[fo]Nm?)?|NmfC)"
     rf"|(?P<countries>(?<![fpw'>ABIJoi@;])(?<!c[WXv~])C(?:{BRACKET})?(?:(?:,&?|&)C(?:{BRACKET})?)*)"
     r"|(?P<pronoun>P)"
     r"|(?P<omitted>^t?,?))"
     rf"(?:{BRACKET})?(?:,?q)?(?:,[pwNmStfoABCJ()&~u]+,)?$"
 )
+#: It is the country that needs a law that ranks third: whoever that is, and not the one before.
+_CLEFT: Final = re.compile(r"[,&]*P?VP?[^,;]*?[qwpfg][^,;]*[WZ][^,;]*q")
 #: Where what is said of one subject ends: a clause, a new sentence joined by "and".
 _BREAK: Final = re.compile(r"(?<!c);|:(?!N)")
 #: Where it ends if it has a verb.
@@ -124,6 +126,8 @@ def statement_of(clause: tuple[Phrase, ...], speakers: Speakers) -> Statement | 
         match = _SUBJECT.search(letters[:at])
         # "The total score" has no verb yet, and a language may need a subject.
         if not match or (verb[0] == "S" and not (match["countries"] or match["pronoun"])):
+            continue
+        if _CLEFT.match(letters):
             continue
         if match["omitted"] is not None and not speakers.omits_subject:
             continue

@@ -24,6 +24,11 @@ MORE: Final = "more_than"
 LESS: Final = "less_than"
 #: The value of a phrase for the last but two.
 ANTEPENULTIMATE: Final = "antepenultimate"
+#: The value of a phrase for a total at its maximum, and of one for being ahead by some points.
+PERFECT_TOTAL: Final = "perfect_total"
+ADVANTAGE: Final = "advantage"
+#: The value of the noun of a number of countries that are all that there are.
+ALL: Final = "all"
 #: The value of a word for "highest" that is one for "higher": it has no article.
 INDEFINITE: Final = "indefinite"
 #: The letter of each key of the words of a language.
@@ -33,6 +38,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "total": "t",
         "points": "m",
         "perfect": "k",
+        PERFECT_TOTAL: "k",
         "highest": "h",
         "lowest": "l",
         "first": "F",
@@ -60,6 +66,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "surpasses": "U",
         "trails": "R",
         "ties": "x",
+        "only": "1",
         "others": "y",
         "leads": "L",
         "region": "T",
@@ -70,6 +77,10 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "fell": "-",
         "unchanged": "=",
         "moved": "*",
+        "gap": "<",
+        ADVANTAGE: "<",
+        "separates": "_",
+        "average": "$",
         "since": "i",
         "to": ">",
         "pronouns": "P",
@@ -89,6 +100,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "approximate": "~",
         "more_than": "~",
         "less_than": "~",
+        "not_reaching": "%",
         "past": YEAR,
         "other_measures": "M",
         "idioms": WORD,
@@ -109,8 +121,16 @@ _PART: Final = re.compile(
 #: Phrases that count only where they stand as they must, and what they are elsewhere.
 _CONDITIONAL: Final = re.compile(
     r"[ab](?=N)|#(?=[fptu]*[rS])|(?<=[Ip]N)[GH]|e(?=[VgSt]*[ABUR]f*C)|s(?=p*Oz?|[.,;:)]|$)|[jv](?=[tS]*p*Dd?[pq]+Dd?)"
+    r"|%(?=f*[N$])|_(?=[>pf]*C|p+N)|(?<=[AB~U%])\$|\$(?=(?:[pf]+d?Dd?)?V[fw]*N)"
+    r"|<(?=[pf]*[tS]*(?:f+C[oipw>]+C|[oipw>]*C|If*C&f*C)V[fpw]*Nm?(?:[.,;:&)]|$))"
+    r"|1(?=C(?:(?:,&?|&)C)*[VgSt]*[ABURL]f*C)|<(?=f?Nm?(?:[oipw>]+C|I|_))|(?<=Nm)<(?=[oipw>]*C)"
 )
-_ELSEWHERE: Final = MappingProxyType(dict.fromkeys("abes#", "X") | dict.fromkeys("GHjv", WORD))
+_ELSEWHERE: Final = MappingProxyType(
+    dict.fromkeys("abes#%", "X")
+    | dict.fromkeys("GHjv_", WORD)
+    | dict.fromkeys("<$", "M")
+    | {"1": FILLER}
+)
 #: What may stand between an article and a word for "highest": total, score, dimension, third.
 _BETWEEN_ARTICLE: Final = frozenset("tSdDOhl")
 #: As scores are written, at most three digits and two decimals.
@@ -120,7 +140,7 @@ _COMPARISON: Final = re.compile(r"~f*C(?!')")
 _HYPHENED: Final = re.compile(r"\w[-–/]\||\|[-–/]\w")
 #: An adverb has more letters: only, reply.
 _SHORTEST_ADVERB: Final = 5
-_NAMED_KEYS: Final = frozenset({COPULA, MORE, LESS, ANTEPENULTIMATE})
+_NAMED_KEYS: Final = frozenset({COPULA, MORE, LESS, ANTEPENULTIMATE, PERFECT_TOTAL, ADVANTAGE})
 #: What a phrase is: a country, a dimension, a year; a rank; a number.
 Worth = str | int | Decimal | None
 
@@ -135,6 +155,12 @@ class Phrase:
     start: int
     end: int
     value: Worth = None
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals its number is written with; 0 if it is no number."""
+        exponent = self.value.as_tuple().exponent if isinstance(self.value, Decimal) else 0
+        return -exponent if isinstance(exponent, int) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +189,7 @@ class Vocabulary:
     """Countries, as they are written, and in capitals."""
     definite: frozenset[str] = frozenset()
     adverb_endings: tuple[str, ...] = ()
+    mood_endings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, words: ClaimWords, values: Values) -> "Vocabulary":
@@ -181,33 +208,34 @@ class Vocabulary:
                     for parts in dict.fromkeys((_parts(str(name)), _parts(str(name).upper()))):
                         names.setdefault(parts[0], []).append((parts, COUNTRY, country))
         definite = frozenset(words.definite)
-        return cls(_longest_first(phrases), _longest_first(names), definite, words.adverb_endings)
+        endings = words.adverb_endings, words.mood_endings
+        return cls(_longest_first(phrases), _longest_first(names), definite, *endings)
 
     def phrases(self, text: str) -> Phrases:
         """The phrases of a sentence."""
         items = list(self._merged(text))
         if self.definite:
-            items = [self._with_article(text, items, index) for index in range(len(items))]
+            items = [
+                self._with_article(text, items, index) if item.kind in "hl" else item
+                for index, item in enumerate(items)
+            ]
         items = [item for item in items if item.kind != FILLER]
         letters = Phrases(tuple(items)).letters
         if _COMPARISON.search(letters):
             items = [*_compared(items, letters)]
             letters = Phrases(tuple(items)).letters
         kept = {match.start() for match in _CONDITIONAL.finditer(letters)}
-        return Phrases(
-            tuple(
-                item
-                if index in kept or item.kind not in _ELSEWHERE
-                else replace(item, kind=_ELSEWHERE[item.kind])
-                for index, item in enumerate(items)
-            )
+        counted = (
+            item
+            if index in kept or item.kind not in _ELSEWHERE
+            else replace(item, kind=_ELSEWHERE[item.kind])
+            for index, item in enumerate(items)
         )
+        return Phrases(tuple(item for item in counted if item.kind != FILLER))
 
     def _with_article(self, text: str, items: list[Phrase], index: int) -> Phrase:
-        """A word for "highest" as one for "higher" if it has no article; a phrase as it is."""
+        """A word for "highest" as one for "higher" if it has no article."""
         item = items[index]
-        if item.kind not in "hl":
-            return item
         for before in reversed(items[:index]):
             if before.kind in "u'" or text[before.start : before.end].casefold() in self.definite:
                 return item
@@ -219,16 +247,15 @@ class Vocabulary:
         """Phrases, but a country's name within a longer name is a name: Peru Verde, UIF-Peru."""
         found = list(self._read(text))
         for index, item in enumerate(found):
-            beside = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
-            if item.kind == COUNTRY and (
-                _HYPHENED.search(
-                    text[max(item.start - 2, 0) : item.start] + "|" + text[item.end : item.end + 2]
-                )
-                or any(_is_joined(text, item, other) for other in beside)
-            ):
-                yield Phrase(NAME, item.start, item.end)
-            else:
+            if item.kind != COUNTRY:
                 yield item
+                continue
+            around = text[max(item.start - 2, 0) : item.start] + "|" + text[item.end : item.end + 2]
+            beside = [*found[max(index - 1, 0) : index], *found[index + 1 : index + 2]]
+            is_name = _HYPHENED.search(around) or any(
+                _is_joined(text, item, other) for other in beside
+            )
+            yield Phrase(NAME, item.start, item.end) if is_name else item
 
     def _read(self, text: str) -> Iterator[Phrase]:
         parts = list(_PART.finditer(text.replace("’", "'")))
@@ -255,7 +282,8 @@ class Vocabulary:
         if word in _SIGNS:
             return Phrase(_SIGNS[word], start, end)
         if (is_first or text[end : end + 1] == ",") and self._is_adverb(word):
-            return Phrase(KINDS["doubt"], start, end)
+            is_mood = word.endswith(self.mood_endings)
+            return Phrase(FILLER if is_mood else KINDS["doubt"], start, end)
         return Phrase(NAME if word[0].isupper() and not is_first else WORD, start, end)
 
     def _is_adverb(self, word: str) -> bool:
@@ -333,6 +361,7 @@ def _longest_first(table: dict[str, list[_Entry]]) -> _Entries:
 def _longest(table: _Entries, words: list[str], index: int) -> _Entry | None:
     """The longest phrase that begins at a word."""
     for phrase in table.get(words[index], ()):
-        if tuple(words[index : index + len(phrase[0])]) == phrase[0]:
+        length = len(phrase[0])
+        if length == 1 or tuple(words[index : index + length]) == phrase[0]:
             return phrase
     return None
