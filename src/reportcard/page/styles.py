@@ -117,7 +117,7 @@ class Styles:
     def artwork(self, name: str) -> str:
         """The path of a piece of artwork, `cover.svg`: the theme's own, else that in figures/."""
         own = self.theme.path(f"{_ART}{name}")
-        return own if self.theme.exists(own) else f"figures/{name}"
+        return f"figures/{name}" if self.theme.is_missing(own) else own
 
     @property
     def faces(self) -> tuple[FontFace, ...]:
@@ -311,7 +311,7 @@ def _font_problems(theme: Theme, name: str, place: Place) -> Iterator[Problem]:
     except (ReportCardError, ValueError):
         yield STYLE_FONT.at(place, "file", name=name, folder=theme.folder)
     except OSError as error:
-        yield STYLE_FONT.at(place, "damaged", name=name, reason=reason(error))
+        yield STYLE_FONT.at(place, "unreadable", name=name, reason=reason(error))
     else:
         if fault:
             yield STYLE_FONT.at(place, "damaged", name=name, reason=fault)
@@ -323,7 +323,8 @@ def _read_sizes(theme: Theme) -> tuple[Sizes | None, bytes, tuple[Problem, ...]]
     """
     file = theme.path(SIZES)
     try:
-        data = theme.read(file) if theme.exists(file) else (starter_theme() / SIZES).read_bytes()
+        is_own = not theme.is_missing(file)
+        data = theme.read(file) if is_own else (starter_theme() / SIZES).read_bytes()
     except (OSError, ValueError) as error:
         return None, b"", (STYLE_UNREADABLE.at(Place(file), error=reason(error)),)
     sourced, problems = Shelf().read(ContentFile(file, Sizes), data)

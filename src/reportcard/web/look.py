@@ -121,7 +121,7 @@ class Look:
         if is_font(path):
             with suppress(ReportCardError):
                 return self._font(font_file(theme, path.rpartition("/")[2]), text)
-        elif theme.exists(path):
+        elif path and not theme.is_missing(path):
             return self.picture(path)
         before = (self.styles.web or "").partition(url)[0]
         place = Place(

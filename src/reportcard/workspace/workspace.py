@@ -33,6 +33,17 @@ def text_file(card: str, language: str) -> str:
     return f"content/{'wording' if card == SCOREBOARD else card}/{language}.yaml"
 
 
+def is_missing(path: Path) -> bool:
+    """Whether there is nothing at a path. Where a folder may not be entered, nobody knows: no."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """An absolute, resolved folder. Paths inside it are relative to it, with `/`."""
@@ -107,14 +118,39 @@ class Workspace:
         except (ValueError, OSError):
             return False
 
-    def read(self, relative: str) -> bytes:
-        """The bytes of a file inside the workspace. Raises ValueError or OSError, also for a pipe
-        or a folder.
+    def is_missing(self, relative: str) -> bool:
+        """Whether there is nothing at that path, or it is outside the workspace. What may not be
+        read, or is a pipe or a folder, is there: reading it says what is wrong.
+        """
+        try:
+            return is_missing(self.path(relative))
+        except ValueError:
+            return True
+        except OSError:
+            return False
+
+    def closed_folder(self, relative: str) -> str:
+        """The path of the folder that hides what is in it, on the way to a file; empty if all may
+        be entered.
+        """
+        for folder in reversed(Path(relative).parents):
+            try:
+                (self.root / folder / "x").lstat()
+            except PermissionError:
+                return folder.as_posix()
+            except (OSError, ValueError):
+                continue
+        return ""
+
+    def read(self, relative: str, most: int = -1) -> bytes:
+        """The bytes of a file inside the workspace, or so many of them at most. Raises ValueError
+        or OSError, also for a pipe or a folder.
         """
         path = self.path(relative)
         if path.exists() and not path.is_file():
             raise ValueError(message("{path} is not a file", path=relative))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
 
     def countries(self) -> Iterator[str]:
         """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but
@@ -156,7 +192,7 @@ class Workspace:
             (
                 name
                 for ending in ("svg", "png", "jpg", "jpeg")
-                if self.exists(name := f"{LOGOS}{organisation}.{ending}")
+                if not self.is_missing(name := f"{LOGOS}{organisation}.{ending}")
             ),
             None,
         )
