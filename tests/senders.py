@@ -51,6 +51,7 @@ from reportcard.translation import export, merge
 from reportcard.translation.confirmation import Confirmation, standings
 from reportcard.translation.parcel import parcel
 from reportcard.translation.sidecar import read_sidecar
+from reportcard.workspace.media import Medium
 from reportcard.workspace.replacement import finish_interrupted
 from reportcard.workspace.workspace import Workspace
 
@@ -275,7 +276,7 @@ def _documents(read: SoundWorkspace, root: Path) -> Iterator[Way]:
     def inspected(data: bytes, name: str) -> None:
         file = root / f"{name}.pdf"
         file.write_bytes(data)
-        inspect(file, ("screen", "print", "booklet"))
+        inspect(file, tuple(Medium))
         painted_difference(first, data)
 
     def comments(data: bytes, name: str) -> None:
