@@ -46,7 +46,7 @@ from reportcard.workspace.theme import (
     packaged_themes,
     theme_names,
 )
-from reportcard.workspace.workspace import BASE, Workspace
+from reportcard.workspace.workspace import BASE, Workspace, read_within
 
 TOKENS: Final = "tokens.yaml"
 SIZES: Final = "sizes.yaml"
@@ -217,9 +217,9 @@ def read_styles(
     try:
         source = theme.read(file)
         tree, found = known_tree(source, file)
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
         return None, (*problems, STYLE_MISSING.at(Place(file), "tokens"))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return None, (*problems, STYLE_UNREADABLE.at(Place(file), error=reason(error)))
     problems.extend(found)
     tokens: dict[str, ColourToken] = {}
@@ -307,10 +307,10 @@ def _read_fonts(
 def _font_problems(theme: Theme, name: str, place: Place) -> Iterator[Problem]:
     """A font that is not there, or is damaged."""
     try:
-        fault = font_fault(font_file(theme, name).read_bytes())
-    except (ReportCardError, ValueError):
+        fault = font_fault(read_within(font_file(theme, name)))
+    except ReportCardError:
         yield STYLE_FONT.at(place, "file", name=name, folder=theme.folder)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         yield STYLE_FONT.at(place, "unreadable", name=name, reason=reason(error))
     else:
         if fault:

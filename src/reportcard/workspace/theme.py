@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.workspace.packages import Group, folders
-from reportcard.workspace.workspace import Workspace, is_missing
+from reportcard.workspace.workspace import Workspace, is_missing, read_within
 
 STYLES: Final = "styles"
 #: Folders of one theme, which are no themes where its files lie loose in styles/.
@@ -59,7 +59,7 @@ class Theme:
         try:
             return is_missing(self.file(path))
         except ValueError:
-            return True
+            return self.workspace.is_missing(path)
         except OSError:
             return False
 
@@ -67,7 +67,7 @@ class Theme:
         """The bytes of the file at a path. Raises ValueError or OSError."""
         file = self.file(path)
         is_own = file == self.workspace.path(path)
-        return self.workspace.read(path) if is_own else file.read_bytes()
+        return self.workspace.read(path) if is_own else read_within(file)
 
     def paths(self, pattern: str) -> tuple[str, ...]:
         """The paths of its files that match a pattern of their names, sorted."""

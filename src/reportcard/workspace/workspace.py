@@ -2,6 +2,7 @@
 lets nothing out of it.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.replacement import finish_interrupted
+from reportcard.workspace.system import MAXIMUM_SIZE
 
 #: The folder of the organizations' logos.
 LOGOS: Final = "figures/organisations/"
@@ -42,6 +44,24 @@ def is_missing(path: Path) -> bool:
     except OSError:
         return False
     return False
+
+
+def _is_within(relative: str) -> bool:
+    """Whether a path is one inside the workspace by its letters, whatever links make of it."""
+    path = Path(relative)
+    return not path.is_absolute() and ".." not in path.parts and "\0" not in relative
+
+
+def read_within(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file, or so many of them at most. Raises OSError, or ValueError if it is a
+    pipe or a device, or all of it is more than `MAXIMUM_SIZE`: a file may be a hole of terabytes.
+    """
+    if not path.is_dir() and not path.is_file() and path.exists():
+        raise ValueError(message("it is not a file"))
+    with path.open("rb") as file:
+        if most < 0 and os.fstat(file.fileno()).st_size > MAXIMUM_SIZE:
+            raise ValueError(message("it is larger than {size} MB", size=MAXIMUM_SIZE // 1_000_000))
+        return file.read(most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +140,13 @@ class Workspace:
 
     def is_missing(self, relative: str) -> bool:
         """Whether there is nothing at that path, or it is outside the workspace. What may not be
-        read, or is a pipe or a folder, is there: reading it says what is wrong.
+        read, is a pipe or a folder, or is a link that leads out or in a circle, is there: reading
+        it says what is wrong.
         """
         try:
             return is_missing(self.path(relative))
         except ValueError:
-            return True
+            return not _is_within(relative)
         except OSError:
             return False
 
@@ -149,8 +170,7 @@ class Workspace:
         path = self.path(relative)
         if path.exists() and not path.is_file():
             raise ValueError(message("{path} is not a file", path=relative))
-        with path.open("rb") as file:
-            return file.read(most)
+        return read_within(path, most)
 
     def countries(self) -> Iterator[str]:
         """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but
