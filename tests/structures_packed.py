@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any, Final
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -76,8 +77,13 @@ def _head(held: bytes, chance: random.Random) -> bytes:
     return _changed(held, at, size, ">", chance)
 
 
+@cache
+def _bomb() -> bytes:
+    return zlib.compress(b"a" * 40_000_000, 1)
+
+
 def _chunk(held: bytes, chance: random.Random) -> bytes:
-    bomb = zlib.compress(b"a" * 40_000_000, 1)
+    bomb = _bomb()
     return chance.choice(
         (
             *(b"", held, b"a\0\0" + zlib.compress(held), b"icc\0\0" + bomb, b"a\0\0" + bomb),

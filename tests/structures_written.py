@@ -253,7 +253,7 @@ def odd_csv(data: bytes, others: Sequence[bytes], chance: random.Random) -> byte
 
 def odd_yaml(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
     """YAML whose values have changed places, kinds and depth."""
-    reader = YAML(typ="safe", pure=True)
+    reader = YAML(typ="safe")
     reader.default_flow_style = chance.random() < 0.3
     reader.width = chance.choice((20, 80, 100_000))
     target = io.StringIO()
