@@ -127,7 +127,8 @@ def _translations(read: SoundWorkspace) -> Iterator[Way]:
         if kind in export.exchange_formats():
             files = (export.written(part, kind), export.written(sent, kind))
             yield Way(f"translation.{kind}", files, merged, is_named=False)
-    yield Way("bundle.zip", (export.bundle(part, read.content, {}),), merged, is_named=False)
+    bundle = export.bundle(part, read.content, {})
+    yield Way("bundle.zip", (bundle,), merged, is_named=False, is_taken=False)
 
 
 def _facts(read: SoundWorkspace) -> Iterator[Way]:
