@@ -18,6 +18,8 @@ from typing import Final
 from lxml import etree
 
 from .structures import odd_xml, structure
+from .structures_packed import packed
+from .structures_written import written
 
 #: What programs trip over, as text.
 _PIECES: Final = (
@@ -69,7 +71,7 @@ def damaged(data: bytes, others: Sequence[bytes], chance: random.Random) -> byte
     """A file with one to six faults; pieces of other files of the kind are among them."""
     if data.startswith(b"PK\x03\x04") and (which := chance.random()) < 0.9:
         return (_zip_odd if which < 0.5 else _zip_damaged)(data, others, chance)
-    odd = structure(data)
+    odd = packed(data) or written(data) or structure(data)
     if odd is not None and chance.random() < 0.4:
         return odd(data, others, chance)
     is_xml = data.lstrip()[:1] == b"<"

@@ -62,6 +62,8 @@ class Way:
     read: Callable[[bytes, str], object]
     #: Whether the kind's messages have the file's name; a caller puts it before the others.
     is_named: bool = True
+    #: Whether a whole file of the kind is taken; some are refused whatever is in them.
+    is_taken: bool = True
 
 
 @dataclass
@@ -165,7 +167,9 @@ def _path(arguments: tuple[Any, ...]) -> str:
 
 
 def made(way: Way, seed: int, number: int) -> bytes:
-    """The file of that number."""
+    """The file of that number; the first is a whole one."""
+    if not number:
+        return way.seeds[0]
     chance = random.Random(f"{seed}/{way.name}/{number}")
     return damaged(chance.choice(way.seeds), way.seeds, chance)
 
@@ -181,6 +185,8 @@ def _work(way: Way, seed: int, numbers: range, folders: tuple[str, ...], pipe: i
             outcome = _outcome(way, data, name)
             if done:
                 outcome = f"does: {done[0]}"
+            if not number and way.is_taken and outcome == "refused":
+                outcome = "whole file refused"
             took = time.process_time() - start
             told.write(json.dumps([number, outcome, took, _caught[:1]]) + "\n")
             told.flush()

@@ -19,6 +19,7 @@ from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.checks.drawings import drawing_problems
 from reportcard.checks.figures import _palette
 from reportcard.content.chart_data import read_chart_data
+from reportcard.errors import FaultError
 from reportcard.intake.entry import post
 from reportcard.intake.receipt import Submission, receive
 from reportcard.manuscript import update
@@ -32,7 +33,7 @@ from reportcard.page.typeset.engine import engine
 from reportcard.pdf.difference import painted_difference
 from reportcard.pdf.inspection import inspect
 from reportcard.pdf.pixels import picture_fault
-from reportcard.pdf.profile import press_profile, system_profiles
+from reportcard.pdf.profile import ProfileError, press_profile, system_profiles
 from reportcard.problems.problem import Problem, has_errors
 from reportcard.review.compare.regard import Regard
 from reportcard.review.facts import record, workbook
@@ -51,6 +52,7 @@ from reportcard.translation import export, merge
 from reportcard.translation.confirmation import Confirmation, standings
 from reportcard.translation.parcel import parcel
 from reportcard.translation.sidecar import read_sidecar
+from reportcard.workspace.media import Medium
 from reportcard.workspace.replacement import finish_interrupted
 from reportcard.workspace.workspace import Workspace
 
@@ -125,7 +127,8 @@ def _translations(read: SoundWorkspace) -> Iterator[Way]:
         if kind in export.exchange_formats():
             files = (export.written(part, kind), export.written(sent, kind))
             yield Way(f"translation.{kind}", files, merged, is_named=False)
-    yield Way("bundle.zip", (export.bundle(part, read.content, {}),), merged, is_named=False)
+    bundle = export.bundle(part, read.content, {})
+    yield Way("bundle.zip", (bundle,), merged, is_named=False, is_taken=False)
 
 
 def _facts(read: SoundWorkspace) -> Iterator[Way]:
@@ -172,29 +175,31 @@ def _pictures(read: SoundWorkspace, root: Path) -> Iterator[Way]:
     def drawing(data: bytes, name: str) -> None:
         problems = drawing_problems(data, name, palette)
         _say(problems, name)
-        if not has_errors(problems):
-            _drawn("svg+xml", data)
+        if has_errors(problems):
+            raise FaultError(problems[0].message)
+        _drawn("svg+xml", data)
 
     def raster(data: bytes, _: str) -> None:
-        if not picture_fault(data):
-            _drawn("png", data)
+        if fault := picture_fault(data):
+            raise FaultError(fault)
+        _drawn("png", data)
 
     def font(data: bytes, _: str) -> None:
-        if font_fault(data) is None:
-            font_version(data)
-            shown = base64.b64encode(data).decode()
-            sheet = f'@font-face {{ font-family: x; src: url("data:font/ttf;base64,{shown}") }}'
-            html = f"<style>{sheet} p {{ font-family: x }}</style><p>Ficha 0,5 fi Ñandú"
-            engine().HTML(string=html).write_pdf()
+        if fault := font_fault(data):
+            raise FaultError(fault)
+        font_version(data)
+        shown = base64.b64encode(data).decode()
+        sheet = f'@font-face {{ font-family: x; src: url("data:font/ttf;base64,{shown}") }}'
+        html = f"<style>{sheet} p {{ font-family: x }}</style><p>Ficha 0,5 fi Ñandú"
+        engine().HTML(string=html).write_pdf()
 
     def profile(data: bytes, name: str) -> None:
         (root / name).write_bytes(data)
         # The caller is an error of the edition, which names the file
         try:
             press_profile(Workspace(root), name)
-        except Exception as error:
-            if not hasattr(error, "advice"):
-                raise
+        except ProfileError as error:
+            raise FaultError(error.message) from error
 
     yield Way("drawing.svg", tuple(map(Path.read_bytes, files[:12])), drawing)
     yield Way("raster", tuple(_rasters()), raster)
@@ -275,7 +280,7 @@ def _documents(read: SoundWorkspace, root: Path) -> Iterator[Way]:
     def inspected(data: bytes, name: str) -> None:
         file = root / f"{name}.pdf"
         file.write_bytes(data)
-        inspect(file, ("screen", "print", "booklet"))
+        inspect(file, tuple(Medium))
         painted_difference(first, data)
 
     def comments(data: bytes, name: str) -> None:
@@ -334,6 +339,11 @@ def _records(read: SoundWorkspace, root: Path) -> Iterator[Way]:
     def signed(data: bytes, _: str) -> None:
         str(check_record(read_record(data), "a.pdf", b"x"))
 
+    def charted(data: bytes) -> None:
+        table, faults = read_chart_data(data)
+        if not table:
+            raise FaultError(str(faults))
+
     def finished(data: bytes, _: str) -> None:
         (root / ".reportcard-journal.json").write_bytes(data)
         finish_interrupted(root)
@@ -342,7 +352,7 @@ def _records(read: SoundWorkspace, root: Path) -> Iterator[Way]:
     status = (ROOT / "content/peru/es.status.yaml").read_bytes()
     yield Way("status.yaml", (status,), lambda data, name: _say(_sidecar(data, name), name))
     csv = b"year;gold;silver\n2020;1,5;2\n2021;3;4\n", b"year,gold\n2020,1.5\n"
-    yield Way("chart.csv", csv, lambda data, _: str(read_chart_data(data)))
+    yield Way("chart.csv", csv, lambda data, _: charted(data), is_named=False)
     place = manifest.Spot("a", "peru/title", "content/peru/en.yaml:3", ((1, 1.0, 2.0, 3.0, 4.0),))
     one = manifest.Record(
         *("0" * 64, "peru", "en", "screen", "2026-01-02", 2, {"a": "0"}, {"b": "1"}, {"c": "2"}),

@@ -16,21 +16,21 @@ import pikepdf
 from lxml import etree
 
 #: Numbers where a count, an index, a size or a score is expected.
-_NUMBERS: Final = (
+NUMBERS: Final = (
     *("0", "1", "-1", "2", "9", "16384", "16385", "1048576", "2147483647", "-2147483648"),
     *("4294967296", "99999999999999999999", "1e308", "1e-320", "0.1", "NaN", "1_000", "٣", "½"),
 )
 #: Texts that are allowed everywhere and expected nowhere.
-_TEXTS: Final = (
+TEXTS: Final = (
     *("", " ", "\u00a0", "\u202e", "\u2066a", "\u200b", "\u0301" * 60, "a" * 70_000, "a " * 30_000),
     *("{{ score.total }}", "[^a]: [^a]", "**" * 900, "|" * 900, "- " * 900, "[" * 900, "((" * 900),
     *("\U0001f469\u200d\U0001f469\u200d\U0001f467", "\ufffe", "\x7f", "\x85", "A1:XFD1048576"),
     *("true", "#NAME?", "2026-13-40", "../x", "#", "peru/es/title", "\n" * 3000, "1,5.2,3"),
 )
-_DEEP: Final = (2, 10, 90, 240)
-_MANY: Final = (2, 30, 1500)
-_MOST: Final = 6_000_000
-_CROWDED: Final = 20_000
+DEEP: Final = (2, 10, 90, 240)
+MANY: Final = (2, 30, 1500)
+MOST: Final = 6_000_000
+CROWDED: Final = 20_000
 
 
 def odd_xml(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
@@ -43,7 +43,7 @@ def odd_xml(data: bytes, others: Sequence[bytes], chance: random.Random) -> byte
     other = _xml(chance.choice(others)) if others and chance.random() < 0.3 else None
     for _ in range(chance.choice((1, 1, 2, 4, 12))):
         every = _elements(root)
-        if len(every) > _CROWDED:  # what doubles twelve times fills the memory of the machine
+        if len(every) > CROWDED:  # what doubles twelve times fills the memory of the machine
             break
         one, two = chance.choice(every), chance.choice(every)
         # A knot, a letter that XML does not have, or a second root
@@ -52,7 +52,7 @@ def odd_xml(data: bytes, others: Sequence[bytes], chance: random.Random) -> byte
         if other is not None and one.getparent() is not None:
             one.addprevious(deepcopy(chance.choice(_elements(other))))
     made = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made if len(made) < _MOST else data
+    return made if len(made) < MOST else data
 
 
 def _xml(data: bytes) -> "etree._Element | None":
@@ -68,14 +68,14 @@ def _elements(root: "etree._Element") -> "list[etree._Element]":
 
 def _nest(one: "etree._Element", _: "etree._Element", chance: random.Random) -> None:
     shell = one
-    for _ in range(chance.choice(_DEEP)):
+    for _ in range(chance.choice(DEEP)):
         inner = etree.SubElement(shell, one.tag, dict(one.attrib))
         inner.text, shell = one.text, inner
 
 
 def _crowd(one: "etree._Element", two: "etree._Element", chance: random.Random) -> None:
     if len(etree.tostring(one)) < 3000:
-        two.extend([deepcopy(one) for _ in range(chance.choice(_MANY))])  # as it is now
+        two.extend([deepcopy(one) for _ in range(chance.choice(MANY))])  # as it is now
 
 
 def _follow(one: "etree._Element", two: "etree._Element", _: random.Random) -> None:
@@ -113,21 +113,21 @@ def _unattributed(one: "etree._Element", _: "etree._Element", __: random.Random)
 def _number(one: "etree._Element", _: "etree._Element", chance: random.Random) -> None:
     names = [name for name, value in one.attrib.items() if re.fullmatch(r"-?[\d.]+", str(value))]
     if names:
-        one.set(chance.choice(names), chance.choice(_NUMBERS))
+        one.set(chance.choice(names), chance.choice(NUMBERS))
     elif one.text and re.search(r"\d", one.text):
-        one.text = re.sub(r"\d+", chance.choice(_NUMBERS), one.text, count=1)
+        one.text = re.sub(r"\d+", chance.choice(NUMBERS), one.text, count=1)
 
 
 def _text(one: "etree._Element", two: "etree._Element", chance: random.Random) -> None:
-    one.text = chance.choice((*_TEXTS, two.text))
+    one.text = chance.choice((*TEXTS, two.text))
     if one.getparent() is not None:
-        one.tail = chance.choice((None, None, *_TEXTS))
+        one.tail = chance.choice((None, None, *TEXTS))
 
 
 def _valued(one: "etree._Element", _: "etree._Element", chance: random.Random) -> None:
     if one.attrib:
         name = chance.choice(sorted(map(str, one.attrib)))
-        one.set(name, chance.choice((*_TEXTS, *_NUMBERS)))
+        one.set(name, chance.choice((*TEXTS, *NUMBERS)))
 
 
 _XML: Final = (
@@ -142,29 +142,29 @@ _XML: Final = (
 def odd_json(data: bytes, _: Sequence[bytes], chance: random.Random) -> bytes:
     """JSON whose values have changed places, kinds and depth."""
     try:
-        tree = _rearranged(json.loads(data), chance)
+        tree = rearranged(json.loads(data), chance)
         made = json.dumps(tree, ensure_ascii=chance.random() < 0.5).encode("utf-8", "replace")
     except (ValueError, RecursionError):
         return data
-    return made if len(made) < _MOST else data
+    return made if len(made) < MOST else data
 
 
-def _rearranged(tree: Any, chance: random.Random) -> Any:
+def rearranged(tree: Any, chance: random.Random) -> Any:
     for _ in range(chance.choice((1, 1, 2, 4, 12))):
         holders = list(_holders(tree))
-        if not 0 < len(holders) < _CROWDED:
+        if not 0 < len(holders) < CROWDED:
             break
         holder, value = chance.choice(holders), deepcopy(_value(chance.choice(holders), chance))
         key = _key(holder, chance)
         held = holder[key]
-        odd: tuple[Any, ...] = (None, True, -1, 1e308, 10**400, "", [], {}, *_TEXTS, value, value)
+        odd: tuple[Any, ...] = (None, True, -1, 1e308, 10**400, "", [], {}, *TEXTS, value, value)
         match chance.randrange(5):
             case 0:
-                for _ in range(chance.choice(_DEEP)):
+                for _ in range(chance.choice(DEEP)):
                     held = {key: held} if isinstance(holder, dict) else [held]
                 holder[key] = held
             case 1 if isinstance(holder, list) and len(json.dumps(held)) < 2000:
-                holder.extend(deepcopy(held) for _ in range(chance.choice(_MANY)))
+                holder.extend(deepcopy(held) for _ in range(chance.choice(MANY)))
             case 2:
                 del holder[key]
             case _:
@@ -227,24 +227,24 @@ def _drawn(stream: Any, chance: random.Random) -> None:
     content = stream.read_bytes()
     lines = content.split(b"\n")
     for _ in range(chance.choice((1, 3, 20))):
-        if len(lines) > _CROWDED:
+        if len(lines) > CROWDED:
             break
         at = chance.randrange(len(lines))
         match chance.randrange(5):
             case 0:
-                lines.insert(at, b" ".join([chance.choice(_OPERATORS)] * chance.choice(_MANY)))
+                lines.insert(at, b" ".join([chance.choice(_OPERATORS)] * chance.choice(MANY)))
             case 1:
                 other = chance.randrange(len(lines))
                 lines[at], lines[other] = lines[other], lines[at]
             case 2:
                 lines[at] = b""
             case 3:
-                lines[at : at + 1] = [lines[at][:200]] * chance.choice(_MANY)
+                lines[at : at + 1] = [lines[at][:200]] * chance.choice(MANY)
             case _:
-                number = chance.choice(_NUMBERS[:14]).encode()
+                number = chance.choice(NUMBERS[:14]).encode()
                 lines[at] = _TOKEN.sub(lambda _, new=number: new, lines[at], count=1)
     made = b"\n".join(lines)
-    if len(made) < _MOST:
+    if len(made) < MOST:
         stream.write(made)
 
 
@@ -262,16 +262,16 @@ def _knotted(pdf: pikepdf.Pdf, one: Any, two: Any, chance: random.Random) -> Non
         case 2:
             del one[key]
         case 3 if isinstance(one, pikepdf.Array):
-            one.extend([one[key]] * chance.choice(_MANY))
+            one.extend([one[key]] * chance.choice(MANY))
         case 4:
             nested: Any = one[key]
-            for _ in range(chance.choice(_DEEP)):
+            for _ in range(chance.choice(DEEP)):
                 nested = pikepdf.Array([nested])
             one[key] = nested
         case 5:
             one[key] = chance.choice((0, -1, 2**31 - 1, 10**12, True, b"", b"\xfe\xff\xd8\x00"))
         case 6:
-            one[key] = pikepdf.String(chance.choice(_TEXTS))
+            one[key] = pikepdf.String(chance.choice(TEXTS))
         case _:
             other = one if isinstance(two, pikepdf.Array) else two
             names = sorted(other.keys()) if not isinstance(other, pikepdf.Array) else []

@@ -2,6 +2,7 @@
 comparison.
 """
 
+import errno
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pytest
 from lxml import etree
 
 from reportcard.build.cards import card_named
+from reportcard.build.inventory import read_workspace
 from reportcard.build.pipeline import build, check
 from reportcard.build.request import Order
 from reportcard.content.chart_data import MOST_BYTES, MOST_ROWS, read_chart_data
@@ -151,6 +153,44 @@ PLANTED = {
     "note in the head of a table": ("| Paso |", "| Paso[^dl-1107] |", "PROSE-TABLE"),
     "quotes of a title": ("box ¿Qué es la MAPE?", 'box ¿Qué es la "MAPE?', "TYPE-BRACKET"),
 }
+
+
+#: Without permission to read: what is there, and what is said of it instead of "cannot find".
+CLOSED = {
+    "figures/river.svg": "figures/river.svg: cannot read this picture: permission denied.",
+    "figures/pictograms": "figures/pictograms: this folder cannot be read: permission denied.",
+    "figures/organisations": "figures/organisations: this folder cannot be read: permission",
+    "content/peru/data": "content/peru/data/forest.csv: this file cannot be read: permission",
+}
+FONTS = {
+    "styles/gold/fonts": "cannot read the font file SourceSansPro-Bold.ttf: permission denied."
+}
+
+
+@pytest.mark.parametrize("said", [CLOSED, FONTS], ids=["pictures and data", "fonts"])
+def test_what_may_not_be_read_is_not_missing(
+    blocks: Copy, monkeypatch: pytest.MonkeyPatch, said: dict[str, str]
+) -> None:
+    """Pictures, the data of charts, and all that a folder hides: pictograms, logos, fonts."""
+    closed = {blocks.root / name for name in said}
+
+    def bounded(method: str, *, also_itself: bool) -> None:
+        done = getattr(Path, method)
+
+        def do(path: Path, *arguments: Any, **more: Any) -> Any:
+            if closed.intersection((*path.parents, *([path] if also_itself else ()))):
+                raise PermissionError(errno.EACCES, "x", str(path))
+            return done(path, *arguments, **more)
+
+        monkeypatch.setattr(Path, method, do)
+
+    bounded("stat", also_itself=False)
+    bounded("lstat", also_itself=False)
+    bounded("open", also_itself=True)
+    told = [str(one) for one in read_workspace(blocks.workspace).problems]
+    for words in said.values():
+        assert any(words in one for one in told), words
+    assert not [one for one in told if "cannot find" in one or "there is no font" in one]
 
 
 @pytest.mark.long

@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from reportcard.content.yaml import read_tree
 from reportcard.messages.message import message
 from reportcard.problems.problem import Place, problem_from
 from reportcard.workspace.system import reason
+from reportcard.workspace.workspace import Workspace
 
 from .conftest import ROOT, Copy
 
@@ -718,6 +720,33 @@ def test_a_problem_outlives_a_journey_by_json(copy: Copy) -> None:
 )
 def test_why_a_file_cannot_be_read_is_said_in_a_few_words(error: Exception, words: str) -> None:
     assert str(reason(error)) == words
+
+
+def _hole(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(10**10)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_hole, "it is larger than 500 MB"),
+        (os.mkfifo, "a/b is not a file"),
+        (Path.mkdir, "a/b is not a file"),
+        (lambda path: path.symlink_to("b"), "the symbolic links in a/b form a loop"),
+        (lambda path: path.symlink_to("/dev/zero"), "a/b points outside the workspace"),
+    ],
+)
+def test_what_is_there_is_not_missing_and_is_not_read_for_ever(
+    make: Callable[[Path], object], words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    make(tmp_path / "a/b")
+    workspace = Workspace(tmp_path.resolve())
+    assert not workspace.is_missing("a/b")
+    with pytest.raises(ValueError, match=words):
+        workspace.read("a/b")
+    assert all(map(workspace.is_missing, ("a/c", "a/../../b", "/dev/zero", "a/b/c\0")))
 
 
 CODES = {

@@ -111,3 +111,11 @@ def test_objects_that_refer_to_each_other_are_looked_at_once() -> None:
 def test_a_file_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidFileError, match="damaged or not a PDF"):
         painted_difference(file(), b"no file")
+
+
+def test_a_page_whose_operators_cannot_be_read_is_refused() -> None:
+    def unreadable(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].obj.Contents = pdf.make_stream(b"/P <</a 1 0 R>> BDC")
+
+    with pytest.raises(InvalidFileError, match="damaged or not a PDF"):
+        painted_difference(file(), file(unreadable))

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 
+from reportcard.errors import FaultError
 from reportcard.outputs.outlines import read_outlines
 from reportcard.page.fonts import font_fault, font_file
 
@@ -21,6 +23,8 @@ from .damage import _zip_odd, damaged, repaired
 from .foreign import Way
 from .fuzz import run
 from .structures import odd_json
+from .structures_packed import packed
+from .structures_written import written
 
 
 @pytest.mark.slow
@@ -51,10 +55,15 @@ def _odd(data: bytes, _: str) -> None:
         raise SystemExit
 
 
+_AREA = b"""{"type": "FeatureCollection", "features": [{"type": "Feature", "properties":
+ {"name": "Peru"}, "geometry": {"type": "Polygon", "coordinates":
+ [[[-80, -10], [-79, -10], [-79, -9], [-80, -10]]]}}]}"""
+
+
 def test_damaged_files_are_read_in_a_batch_and_each_fault_is_counted(tmp_path: Path) -> None:
     """The harness finds what it is for: an exception, a file written elsewhere, an end."""
     whole = [letter * 400 for letter in (b"a", b"b", b"c", b"d")]
-    ways = (Way("odd", whole, _odd), Way("outlines.json", (b"[]",), lambda data, _: _read(data)))
+    ways = (Way("odd", whole, _odd), Way("outlines.json", (_AREA,), lambda data, _: _read(data)))
     account = foreign.run(ways, 60, 7, tmp_path / "kept", tmp_path)
     assert account.tried == 60
     assert {name for name, _ in account.faults} == {"odd"}
@@ -89,6 +98,49 @@ def test_odd_structures_leave_the_zip_and_its_xml_sound(seed: int) -> None:
 def test_json_with_odd_structures_is_json() -> None:
     made = [odd_json(b'{"a": [1, {"b": "c"}]}', (), random.Random(seed)) for seed in range(20)]
     assert len({json.dumps(json.loads(one)) for one in made}) > 10
+
+
+def _picture(kind: str) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(target, kind)
+    return target.getvalue()
+
+
+_SOUND = {
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><path d="M0 0"/></g></svg>',
+    "po": b'msgid ""\nmsgstr "Language: es\\n"\n\n#: a:1\nmsgctxt "a"\nmsgid "b"\nmsgstr "c"\n',
+    "csv": b"a;b;c\n1,5;2;3\n",
+    "yaml": b"from: en\nfields:\n  a: [1, b]\n",
+    "profile": bytes(36) + b"acsp" + bytes(88) + b"\0\0\0\1desc\0\0\0\x90\0\0\0\4desc",
+    **{kind: _picture(kind) for kind in ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")},
+}
+
+
+@pytest.mark.parametrize("kind", _SOUND)
+def test_each_kind_has_odd_structures_of_its_own(kind: str) -> None:
+    """Many different ones, that still begin as the kind does; a PNG has its sums right."""
+    whole = _SOUND[kind]
+    make = packed(whole) or written(whole)
+    assert make
+    odd = [make(whole, (whole,), random.Random(seed)) for seed in range(10)]
+    assert len(set(odd)) > 5
+    if kind == "svg":
+        assert all(etree.fromstring(one).tag for one in odd)
+    if kind == "PNG":
+        assert all(one == repaired(one) for one in odd)
+    if kind == "profile":
+        assert all(int.from_bytes(one[:4]) == len(one) for one in odd)
+
+
+def test_a_whole_file_that_is_refused_is_a_fault(tmp_path: Path) -> None:
+    """What refuses all files would be tested by none."""
+
+    def refuse(_: bytes, __: str) -> None:
+        raise FaultError("no")
+
+    way = Way("odd", (b"a" * 50,), refuse)
+    account = foreign.run((way,), 3, 7, tmp_path / "kept", tmp_path)
+    assert [what for _, what in account.faults] == ["whole file refused"]
 
 
 def test_a_font_with_a_table_whose_name_is_not_ascii_is_refused() -> None:

@@ -1,5 +1,7 @@
 """Files are replaced all together or not at all, whatever happens."""
 
+import errno
+import fcntl
 import json
 import os
 import signal
@@ -31,6 +33,22 @@ def test_files_are_put_in_place(tmp_path: Path) -> None:
         tmp_path / "deep/output/b.pdf",
     )
     assert there(tmp_path / "deep/output") == NEW
+
+
+@pytest.mark.parametrize("error", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_files_are_put_in_place_where_nothing_can_be_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    """As in a folder over a network: of a build, and of a command that changes content."""
+
+    def refused(_: int, __: int) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    publish(tmp_path, NEW)
+    assert there(tmp_path) == NEW
+    replace_files(tmp_path, OLD)
+    assert there(tmp_path) == OLD
 
 
 def test_other_files_stay(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ finishes the renames if this process was killed.
 
 import json
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from reportcard.workspace.replacement import (
     obstacle,
     refuse_obstacle,
     sync_folder,
+    wait_for_lock,
     write,
 )
 
@@ -149,12 +149,5 @@ def _listed(journal: bytes) -> list[str]:
 def alone_in(folder: Path) -> Iterator[None]:
     """One process at a time publishes into a folder; the others wait."""
     with (folder / ".lock").open("a+b") as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        wait_for_lock(lock.fileno())
         yield

@@ -20,7 +20,7 @@ FIGURE_FILE: Final = Rule(
     Severity.ERROR,
     Stage.CONTENT,
     cases={
-        "unreadable": ("cannot read this picture: {reason}.", "Replace the file."),
+        "unreadable": ("cannot read this picture: {reason}.", "Replace it with a readable file."),
         "kind": (
             "this file is not in a recognized picture format.",
             "Save the picture as SVG, PNG or JPEG.",

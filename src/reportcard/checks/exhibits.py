@@ -136,7 +136,8 @@ def _chart(
     if not chart.data:
         return
     if path not in content.data:
-        yield CHART_DATA.at(chart.place, "missing", field=field, file=path)
+        missing = CHART_DATA.at(chart.place, "missing", field=field, file=path)
+        yield from content.unread.get(path, (missing,))
         return
     data, faults = read_chart_data(content.data[path])
     if path not in seen:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from reportcard.checks.drawings import FIGURE_FILE, Palette, drawing_problems
 from reportcard.content.loading import Content
 from reportcard.content.prose import Picture
+from reportcard.content.rules import FILE_UNREADABLE
 from reportcard.content.shelf import Sourced
 from reportcard.page.font_signs import font_signs
 from reportcard.page.styles import WEB, Styles
@@ -97,7 +98,7 @@ def _artwork(styles: Styles) -> Iterator[str]:
 
 def _missing(styles: Styles, artwork: tuple[str, ...]) -> Iterator[Problem]:
     """Artwork that is not there, each file once: of the pages, and of the lines of style sheets."""
-    gone = {file for file in artwork if not styles.theme.exists(file)}
+    gone = {file for file in artwork if styles.theme.is_missing(file)}
     for file in sorted(gone):
         yield ARTWORK_MISSING.at(Place(file), "artwork", file=file)
     for place, address in _addresses(styles):
@@ -105,7 +106,7 @@ def _missing(styles: Styles, artwork: tuple[str, ...]) -> Iterator[Problem]:
         file = normpath(f"{styles.theme.folder}/{unquote(parts.path)}")
         if parts.scheme or parts.netloc or not file.startswith(("figures/", "styles/")):
             yield ARTWORK_MISSING.at(place, "elsewhere", file=address)
-        elif file not in gone and not styles.theme.exists(file):
+        elif file not in gone and styles.theme.is_missing(file):
             gone.add(file)
             yield ARTWORK_MISSING.at(place, "style", file=file)
 
@@ -146,12 +147,16 @@ def _figure(
     styles: Styles | None, palette: Palette | None, file: str, field: str = ""
 ) -> Iterator[Problem]:
     """What is wrong with a figure, at its own file; a missing one is another rule's matter."""
-    if styles is None or palette is None or not styles.theme.exists(file):
+    if styles is None or palette is None or styles.theme.is_missing(file):
         return
     try:
         data = styles.theme.read(file)
     except (OSError, ValueError) as error:
-        yield FIGURE_FILE.at(Place(file), "unreadable", field=field, reason=reason(error))
+        why = reason(error)
+        if folder := styles.theme.workspace.closed_folder(file):
+            yield FILE_UNREADABLE.at(Place(folder), "folder", reason=why)
+        else:
+            yield FIGURE_FILE.at(Place(file), "unreadable", field=field, reason=why)
         return
     if file.lower().endswith(".svg"):
         yield from drawing_problems(data, file, palette)

@@ -279,7 +279,7 @@ def _recommendations(
                 place = sourced.tree.at("recommendations", id_, "institutions", number)
                 yield INSTITUTION_MISSING.at(place, field=where, institution=institution)
         file = recommendation.pictogram and workspace.pictogram(recommendation.pictogram)
-        if file and not workspace.exists(file):
+        if file and workspace.is_missing(file):
             place = sourced.tree.at("recommendations", id_, "pictogram")
             yield PICTURE_MISSING.at(place, "pictogram", field=where, file=file)
 
@@ -342,7 +342,7 @@ def _marks(workspace: Workspace, content: Content, prose: Prose) -> Iterator[Pro
             seen.add((inline.marks.lang, inline.place))
             yield PROSE_LANGUAGE.at(inline.place, field=prose.field, language=inline.marks.lang)
     for block in prose.exhibits():
-        if isinstance(block, Picture) and not workspace.exists(block.file):
+        if isinstance(block, Picture) and workspace.is_missing(block.file):
             yield PICTURE_MISSING.at(block.place, "picture", field=prose.field, file=block.file)
 
 

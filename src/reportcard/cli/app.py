@@ -126,7 +126,8 @@ def read_file(file: Path, advice: Message | str, maximum: int | None = None) -> 
     """The bytes of a file that a person named. Raises ReportCardError (UNREADABLE), with advice, if
     it has none or too many.
     """
-    from reportcard.workspace.bounds import MAXIMUM_SIZE, UnreadableError, read
+    from reportcard.workspace.bounds import UnreadableError, read
+    from reportcard.workspace.system import MAXIMUM_SIZE
 
     try:
         return read(file, maximum or MAXIMUM_SIZE)

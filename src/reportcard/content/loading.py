@@ -1,7 +1,6 @@
 """Files to the model: a workspace's content, or every problem that keeps it from being read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -39,8 +38,9 @@ class Content:
     """All content of a workspace: cards by country and language, in the order of the edition's
     languages.
 
-    `unread` are the files of cards that are there and cannot be read, by path, with what is wrong
-    with them: a language that `cards` lacks is not translated only if its file is not among them.
+    `unread` are the files of cards and charts that are there and cannot be read, by path, with what
+    is wrong with them: a language that `cards` lacks is not translated only if its file is not
+    among them.
     """
 
     edition: Sourced[Edition]
@@ -51,7 +51,7 @@ class Content:
     glossary: Sourced[Glossary] | None = None
     unread: Mapping[str, tuple[Problem, ...]] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
-    """The files of charts, by their path; those that cannot be read are left out."""
+    """The files of charts, by their path; those that cannot be read are in `unread`."""
 
     def source_language(self, scope: str) -> str:
         """The language that a country's card, or the shared wording, is written in first."""
@@ -102,14 +102,18 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
         place = Place(f"content/{SCOREBOARD_NAME}")
         shared.append(COUNTRY_RESERVED.at(place, name=SCOREBOARD_NAME))
     glossary = (
-        reader.file(ContentFile(GLOSSARY, Glossary), shared) if workspace.exists(GLOSSARY) else None
+        None
+        if workspace.is_missing(GLOSSARY)
+        else reader.file(ContentFile(GLOSSARY, Glossary), shared)
     )
     own = {country: tuple(problems) for country, problems in by_country.items()}
     if not (edition and scoreboard and len(wordings) == len(houses)):
         return Loaded(None, tuple(shared), own)
     unread = dict(_unread(cards, houses, own))
-    data = MappingProxyType(dict(_chart_files(workspace, cards)))
-    content = Content(edition, scoreboard, wordings, scores, cards, glossary, unread, data)
+    data = dict(_chart_files(workspace, cards, unread))
+    content = Content(
+        edition, scoreboard, wordings, scores, cards, glossary, unread, MappingProxyType(data)
+    )
     return Loaded(content, tuple(shared), own)
 
 
@@ -193,10 +197,12 @@ class _WorkspaceReader:
 
 
 def _chart_files(
-    workspace: Workspace, cards: Mapping[str, Mapping[str, Sourced[Card]]]
+    workspace: Workspace,
+    cards: Mapping[str, Mapping[str, Sourced[Card]]],
+    unread: dict[str, tuple[Problem, ...]],
 ) -> Iterator[tuple[str, bytes]]:
     """The files that charts of cards name; of one that is too large, one byte more than a file may
-    have.
+    have. Those that are there and cannot be read are put to the unread ones.
     """
     for country, card in cards.items():
         named = (
@@ -207,9 +213,12 @@ def _chart_files(
             if isinstance(block, Chart)
         )
         for path in dict.fromkeys(named):
-            if workspace.exists(path):
-                with suppress(OSError), workspace.path(path).open("rb") as file:
-                    yield path, file.read(MOST_BYTES + 1)
+            if workspace.is_missing(path):
+                continue
+            try:
+                yield path, workspace.read(path, MOST_BYTES + 1)
+            except (OSError, ValueError) as error:
+                unread[path] = (FILE_UNREADABLE.at(Place(path), "file", reason=reason(error)),)
 
 
 # --- what is wrong --------------------------------------------------------------------------------

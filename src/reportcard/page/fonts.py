@@ -95,7 +95,7 @@ def font_file(theme: Theme | None, name: str) -> Path:
 
     Raises ReportCardError if neither has it.
     """
-    if theme and theme.exists(path := theme.path(f"fonts/{name}")):
+    if theme and not theme.is_missing(path := theme.path(f"fonts/{name}")):
         return theme.file(path)
     for folder in (*_folders(), *font_folders()):
         if (path_ := folder / Path(name).name).is_file():

@@ -71,6 +71,10 @@ STYLE_FONT: Final = Rule(
             "there is no font file {name}.",
             "Put it in {folder}/fonts/, or install the package that contains it.",
         ),
+        "unreadable": (
+            "cannot read the font file {name}: {reason}.",
+            "Correct the file's permissions, or replace it with a readable file.",
+        ),
         "damaged": (
             "the font file {name} is damaged: {reason}.",
             "Copy it again from its original source, or save it again in a font editor.",

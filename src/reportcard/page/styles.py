@@ -47,7 +47,7 @@ from reportcard.workspace.theme import (
     packaged_themes,
     theme_names,
 )
-from reportcard.workspace.workspace import BASE, Workspace
+from reportcard.workspace.workspace import BASE, Workspace, read_within
 
 TOKENS: Final = "tokens.yaml"
 SIZES: Final = "sizes.yaml"
@@ -118,7 +118,7 @@ class Styles:
     def artwork(self, name: str) -> str:
         """The path of a piece of artwork, `cover.svg`: the theme's own, else that in figures/."""
         own = self.theme.path(f"{_ART}{name}")
-        return own if self.theme.exists(own) else f"figures/{name}"
+        return f"figures/{name}" if self.theme.is_missing(own) else own
 
     @property
     def faces(self) -> tuple[FontFace, ...]:
@@ -223,9 +223,9 @@ def read_styles(
     try:
         source = theme.read(file)
         tree, found = known_tree(source, file)
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
         return None, (*problems, STYLE_MISSING.at(Place(file), "tokens"))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return None, (*problems, STYLE_UNREADABLE.at(Place(file), error=reason(error)))
     problems.extend(found)
     tokens: dict[str, ColourToken] = {}
@@ -314,11 +314,11 @@ def _read_fonts(
 def _font_problems(theme: Theme, name: str, place: Place) -> Iterator[Problem]:
     """A font that is not there, or is damaged."""
     try:
-        fault = font_fault(font_file(theme, name).read_bytes())
-    except (ReportCardError, ValueError):
+        fault = font_fault(read_within(font_file(theme, name)))
+    except ReportCardError:
         yield STYLE_FONT.at(place, "file", name=name, folder=theme.folder)
-    except OSError as error:
-        yield STYLE_FONT.at(place, "damaged", name=name, reason=reason(error))
+    except (OSError, ValueError) as error:
+        yield STYLE_FONT.at(place, "unreadable", name=name, reason=reason(error))
     else:
         if fault:
             yield STYLE_FONT.at(place, "damaged", name=name, reason=fault)
@@ -330,7 +330,8 @@ def _read_sizes(theme: Theme) -> tuple[Sizes | None, bytes, tuple[Problem, ...]]
     """
     file = theme.path(SIZES)
     try:
-        data = theme.read(file) if theme.exists(file) else (starter_theme() / SIZES).read_bytes()
+        is_own = not theme.is_missing(file)
+        data = theme.read(file) if is_own else (starter_theme() / SIZES).read_bytes()
     except (OSError, ValueError) as error:
         return None, b"", (STYLE_UNREADABLE.at(Place(file), error=reason(error)),)
     sourced, problems = Shelf().read(ContentFile(file, Sizes), data)

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from reportcard.messages.message import message
 from reportcard.pdf.faults import InvalidFileError
+from reportcard.pdf.preflight import ODD
 
 #: What says how a stream is packed, or belongs to the tags, and paints nothing.
 _NOT_PAINTED: Final = frozenset(
@@ -48,7 +49,7 @@ def painted_difference(one: bytes, other: bytes) -> PaintedDifference:
     try:
         with pikepdf.open(io.BytesIO(one)) as first, pikepdf.open(io.BytesIO(other)) as second:
             pairs = list(zip_longest(_pages(first), _pages(second)))
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+    except (pikepdf.PasswordError, *ODD) as error:
         raise InvalidFileError(message("it is damaged or not a PDF")) from error
     pages, fonts = [], []
     for number, (then, now) in enumerate(pairs, start=1):

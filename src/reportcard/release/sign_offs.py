@@ -354,7 +354,7 @@ def _doubts(
     workspace: Workspace, records: Mapping[str, ReviewRecord], signers: str
 ) -> Iterator[tuple[str, Problem]]:
     """The records that no key proves to be their reviewer's."""
-    if not workspace.exists(signers):
+    if workspace.is_missing(signers):
         place = Place(EDITION)
         yield EDITION, RELEASE_SIGN_OFF.at(place, "signers", file=signers)
         return

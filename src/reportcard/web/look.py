@@ -24,7 +24,7 @@ from reportcard.web.pictures import address, embedded
 from reportcard.web.rules import WEB_FILE
 from reportcard.workspace.system import reason
 from reportcard.workspace.theme import is_font
-from reportcard.workspace.workspace import Workspace
+from reportcard.workspace.workspace import Workspace, read_within
 
 _URL: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)")
 #: An address within the workspace: no scheme, host or root.
@@ -121,7 +121,7 @@ class Look:
         if is_font(path):
             with suppress(ReportCardError):
                 return self._font(font_file(theme, path.rpartition("/")[2]), text)
-        elif theme.exists(path):
+        elif path and not theme.is_missing(path):
             return self.picture(path)
         before = (self.styles.web or "").partition(url)[0]
         place = Place(
@@ -136,7 +136,7 @@ class Look:
     def _font(self, file: Path, text: str) -> str:
         """The `data:` address of a font; an empty one, and a problem, if it is not one."""
         try:
-            data = packed(file.read_bytes(), text)
+            data = packed(read_within(file), text)
         except (OSError, ValueError) as error:
             name = self.styles.theme.path(f"fonts/{file.name}")
             self.found.append(WEB_FILE.at(Place(name), "font", file=name, reason=reason(error)))

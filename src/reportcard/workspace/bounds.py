@@ -24,10 +24,9 @@ from reportcard.messages.catalogue import reader, speak
 from reportcard.messages.message import Message, message
 from reportcard.workspace.processes import start_context
 from reportcard.workspace.shortage import shortage
-from reportcard.workspace.system import reason
+from reportcard.workspace.system import MAXIMUM_SIZE, reason
 
 T = TypeVar("T")
-MAXIMUM_SIZE: Final = 500_000_000
 #: Libraries that read files: what this process has of them, its children need not import again.
 _LIBRARIES: Final = ("babel.messages.pofile", "lxml.etree", "openpyxl", "pikepdf")
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import EBADF, EINVAL, EISDIR, ENOLCK, EOPNOTSUPP, EXDEV
+from errno import EBADF, EINVAL, EISDIR, ENOLCK, ENOSYS, EOPNOTSUPP, EXDEV
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -27,7 +27,7 @@ _BEGUN: Final = ".reportcard-begun.json"
 _JOURNAL: Final = ".reportcard-journal.json"
 _PART: Final = ".part"
 #: What systems answer where folders cannot be locked, such as over a network: then nothing is.
-_NO_LOCKS: Final = (EBADF, EINVAL, ENOLCK, EOPNOTSUPP)
+_NO_LOCKS: Final = (EBADF, EINVAL, ENOLCK, ENOSYS, EOPNOTSUPP)
 
 
 def replace_files(root: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -204,28 +204,38 @@ def _is_part(name: str) -> bool:
     )
 
 
+def wait_for_lock(descriptor: int) -> None:
+    """Locks an open file or folder once no other process does. Where nothing can be locked, such as
+    over a network, it does nothing.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+
+
 @contextmanager
 def _alone_among(root: Path) -> Iterator[None]:
     """One process at a time replaces files below a folder; the others wait. Where folders cannot be
     locked, such as over a network, nobody does.
     """
     if sys.platform == "win32":
-        import msvcrt
-
         name = sha256(str(root.resolve()).encode()).hexdigest()[:16]
         with Path(tempfile.gettempdir(), f"reportcard-{name}.lock").open("a+b") as lock:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+            wait_for_lock(lock.fileno())
             yield
         return
-    import fcntl
-
     descriptor = os.open(root, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:
-                raise
+        wait_for_lock(descriptor)
         yield
     finally:
         os.close(descriptor)

@@ -10,6 +10,8 @@ from typing import Final
 
 from reportcard.messages.message import Message, message
 
+#: The bytes of the largest file that is read at once.
+MAXIMUM_SIZE: Final = 500_000_000
 _REASONS: Final[Mapping[int, Message]] = {
     errno.EACCES: message("permission denied"),
     errno.EPERM: message("permission denied"),

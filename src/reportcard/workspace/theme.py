@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from reportcard.workspace.packages import Group, folders
-from reportcard.workspace.workspace import Workspace
+from reportcard.workspace.workspace import Workspace, is_missing, read_within
 
 STYLES: Final = "styles"
 #: Folders of one theme, which are no themes where its files lie loose in styles/.
@@ -42,7 +42,7 @@ class Theme:
         Raises ValueError if the path leads out of the workspace or the package.
         """
         own = self.workspace.path(path)
-        if own.exists() or self.package is None or not path.startswith(f"{self.folder}/"):
+        if self.package is None or not path.startswith(f"{self.folder}/") or not is_missing(own):
             return own
         inside = (self.package / path.removeprefix(f"{self.folder}/")).resolve()
         return inside if inside.is_relative_to(self.package.resolve()) else own
@@ -54,11 +54,20 @@ class Theme:
         except (ValueError, OSError):
             return False
 
+    def is_missing(self, path: str) -> bool:
+        """Whether there is nothing at that path; what may not be read is there."""
+        try:
+            return is_missing(self.file(path))
+        except ValueError:
+            return self.workspace.is_missing(path)
+        except OSError:
+            return False
+
     def read(self, path: str) -> bytes:
         """The bytes of the file at a path. Raises ValueError or OSError."""
         file = self.file(path)
         is_own = file == self.workspace.path(path)
-        return self.workspace.read(path) if is_own else file.read_bytes()
+        return self.workspace.read(path) if is_own else read_within(file)
 
     def paths(self, pattern: str) -> tuple[str, ...]:
         """The paths of its files that match a pattern of their names, sorted."""

@@ -2,6 +2,7 @@
 lets nothing out of it.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.replacement import finish_interrupted
+from reportcard.workspace.system import MAXIMUM_SIZE
 
 #: The folder of the organizations' logos.
 LOGOS: Final = "figures/organisations/"
@@ -31,6 +33,35 @@ DEVICES: Final = frozenset(
 def text_file(card: str, language: str) -> str:
     """The path of the file with a card's text: a country's own, or the shared wording."""
     return f"content/{'wording' if card == SCOREBOARD else card}/{language}.yaml"
+
+
+def is_missing(path: Path) -> bool:
+    """Whether there is nothing at a path. Where a folder may not be entered, nobody knows: no."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _is_within(relative: str) -> bool:
+    """Whether a path is one inside the workspace by its letters, whatever links make of it."""
+    path = Path(relative)
+    return not path.is_absolute() and ".." not in path.parts and "\0" not in relative
+
+
+def read_within(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file, or so many of them at most. Raises OSError, or ValueError if it is a
+    pipe or a device, or all of it is more than `MAXIMUM_SIZE`: a file may be a hole of terabytes.
+    """
+    if not path.is_dir() and not path.is_file() and path.exists():
+        raise ValueError(message("it is not a file"))
+    with path.open("rb") as file:
+        if most < 0 and os.fstat(file.fileno()).st_size > MAXIMUM_SIZE:
+            raise ValueError(message("it is larger than {size} MB", size=MAXIMUM_SIZE // 1_000_000))
+        return file.read(most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +138,39 @@ class Workspace:
         except (ValueError, OSError):
             return False
 
-    def read(self, relative: str) -> bytes:
-        """The bytes of a file inside the workspace. Raises ValueError or OSError, also for a pipe
-        or a folder.
+    def is_missing(self, relative: str) -> bool:
+        """Whether there is nothing at that path, or it is outside the workspace. What may not be
+        read, is a pipe or a folder, or is a link that leads out or in a circle, is there: reading
+        it says what is wrong.
+        """
+        try:
+            return is_missing(self.path(relative))
+        except ValueError:
+            return not _is_within(relative)
+        except OSError:
+            return False
+
+    def closed_folder(self, relative: str) -> str:
+        """The path of the folder that hides what is in it, on the way to a file; empty if all may
+        be entered.
+        """
+        for folder in reversed(Path(relative).parents):
+            try:
+                (self.root / folder / "x").lstat()
+            except PermissionError:
+                return folder.as_posix()
+            except (OSError, ValueError):
+                continue
+        return ""
+
+    def read(self, relative: str, most: int = -1) -> bytes:
+        """The bytes of a file inside the workspace, or so many of them at most. Raises ValueError
+        or OSError, also for a pipe or a folder.
         """
         path = self.path(relative)
         if path.exists() and not path.is_file():
             raise ValueError(message("{path} is not a file", path=relative))
-        return path.read_bytes()
+        return read_within(path, most)
 
     def countries(self) -> Iterator[str]:
         """The countries' folder names, sorted: every folder of content/ that holds a YAML file, but
@@ -156,7 +212,7 @@ class Workspace:
             (
                 name
                 for ending in ("svg", "png", "jpg", "jpeg")
-                if self.exists(name := f"{LOGOS}{organisation}.{ending}")
+                if not self.is_missing(name := f"{LOGOS}{organisation}.{ending}")
             ),
             None,
         )
