@@ -280,6 +280,7 @@ def test_weights_make_a_weighted_mean_and_a_missing_one_is_1(
     ("options", "said"),
     [
         (("--weights", "Fuego=2"), 'there is no dimension or category "Fuego".'),
+        (("--lower", "Fuego"), 'there is no dimension or category "Fuego".'),
         (("--weights", "Agua=no"), '"no" is not a number above zero.'),
         (("--weights", "Agua"), '"Agua" is not a number above zero.'),
         (("--weights", "Agua: Derechos=2"), 'no dimension or category "Agua: Derechos".'),
@@ -306,6 +307,18 @@ def test_a_weight_of_a_name_that_is_there_twice_needs_its_dimension() -> None:
         plans.with_weights(twice, ["Law=2"])
     _, other = plans.with_weights(twice, ["C: Law=2"])
     assert other.categories[0].weight == "2"
+
+
+def test_a_category_in_which_a_lower_score_is_better_is_named_by_itself_or_its_dimension() -> None:
+    parts = [plans.named_dimension("Water: Law; Mercury"), plans.named_dimension("People: Law")]
+    lower = plans.with_lower(parts, ["mercury", "People"])
+    marks = [one.is_lower_better for part in lower for one in part.categories]
+    assert marks == [False, True, True]
+    files = dict(beginning.begun(Framework("Index", ("en", "es"), tuple(lower)), ""))
+    assert "mercury: {letter: B, direction: lower}" in files["content/scoreboard.yaml"]
+    said = "**Water** has the categories below. In **Mercury**, a lower score is better."
+    assert said in files["content/wording/en.yaml"]
+    assert "En **Mercury**, un puntaje más bajo es mejor." in files["content/wording/es.yaml"]
 
 
 @pytest.mark.long

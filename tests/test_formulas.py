@@ -182,6 +182,41 @@ def test_where_a_lower_score_is_better_the_lowest_is_first() -> None:
     assert lower["ama"].ahead[TOTAL] == ("beni",)
 
 
+@pytest.mark.parametrize(
+    ("framework", "combine", "expected"),
+    [
+        ("higher", "sum", ["1.8", "1.2"]),
+        ("lower", "sum", ["1.8", "1.2"]),
+        ("higher", "mean", ["0.9", "0.6"]),
+        ("higher", "weighted", ["0.85", "0.65"]),
+    ],
+)
+def test_a_category_of_the_other_direction_counts_by_what_it_lacks(
+    framework: str, combine: str, expected: list[str]
+) -> None:
+    """Much access and little mercury are good, or both are bad where a lower score is better."""
+    parts = dimension("access", "mercury", mercury="3")
+    other = {"higher": "lower", "lower": "higher"}[framework]
+    parts["categories"]["mercury"]["direction"] = other  # type: ignore[index]
+    units = {
+        "ama": unit(access="1", mercury="0.2"),
+        "beni": unit(access="0.5", mercury="0.3"),
+        "caqueta": unit(access="0.5", mercury="not applicable"),
+    }
+    framed = board(
+        category_maximum="1",
+        direction=framework,
+        dimension={"combine": combine},
+        dimensions={"d": parts},
+    )
+    found = results(framed, units)
+    its = [found[name].scores["d"].value for name in ("ama", "beni")]
+    assert its == [Fraction(one) for one in expected]
+    assert found["ama"].scores["mercury"].shown == Decimal("0.2")
+    assert found["ama"].ranks["d"] == (1 if framework == "higher" else 3)
+    assert found["caqueta"].scores["d"].share == Fraction(1, 2)
+
+
 def test_a_band_is_that_of_the_printed_score() -> None:
     bands = (
         Band(name="weak", to=Fraction(4, 10)),

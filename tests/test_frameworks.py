@@ -153,9 +153,18 @@ def test_numbers_of_the_scoreboard_are_written_as_in_the_cards(
 
 
 @pytest.mark.long
-def test_the_strongest_category_is_the_lowest_where_lower_is_better(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_everywhere", [True, False])
+def test_the_strongest_category_is_the_lowest_where_lower_is_better(
+    tmp_path: Path, is_everywhere: bool
+) -> None:
+    """In the whole framework, or in that category alone."""
     folder = tmp_path / "mine"
-    read = begun(folder, 1, 3, is_lower_better=True)
+    read = begun(folder, 1, 3, is_lower_better=is_everywhere)
+    if not is_everywhere:
+        board = read.workspace.root / "content/scoreboard.yaml"
+        text = board.read_text(encoding="utf-8")
+        assert "{letter: B}" in text
+        board.write_text(text.replace("{letter: B}", "{letter: B, direction: lower}"), "utf-8")
     scores = read.workspace.root / "content/peru/scores.yaml"
     text = scores.read_text(encoding="utf-8").replace("category-0-1: 0.5", "category-0-1: 0.1")
     scores.write_text(text, encoding="utf-8")

@@ -806,6 +806,13 @@ def typed(data: bytes) -> Counter[str]:
         "Autoria",
         "Autoras e autores",
         "Auteures et auteurs",
+        "Equipo autor",
+        "Sobre las autoras",
+        "Autoras principales",
+        "Autores (orden alfabético)",
+        "The authors",
+        "Lead authors",
+        "Author team",
     ],
 )
 def test_authors_are_known_by_any_heading(spanish: Copy, content: Content, heading: str) -> None:
@@ -833,6 +840,13 @@ def test_authors_are_known_by_any_heading(spanish: Copy, content: Content, headi
         "Recommendations for ministries",
         "Conclusões e recomendações",
         "Conclusions et recommandations",
+        "Recomendaciones y conclusiones",
+        "Principales recomendaciones",
+        "Nuestras recomendaciones",
+        "Consideraciones finales y recomendaciones",
+        "Recomendaciones y próximos pasos",
+        "Key recommendations (summary)",
+        "Concluding remarks and recommendations",
     ],
 )
 def test_recommendations_are_known_by_any_heading(

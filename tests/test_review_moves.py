@@ -5,6 +5,7 @@ a passage its headings.
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from reportcard.pdf.glyphs import Pixels, Style, Word
 from reportcard.pdf.skeleton import Hyperlink, Skeleton
@@ -15,9 +16,13 @@ from reportcard.review.compare.beside import file_changes
 from reportcard.review.compare.calls import NoteTitles, call_changes, same_notes
 from reportcard.review.compare.consequences import with_gauges, with_notes
 from reportcard.review.compare.echoes import Echoes
+from reportcard.review.compare.list_numbers import list_numbers
 from reportcard.review.compare.moves import moved_passages
+from reportcard.review.compare.numerals import both_numerals
 from reportcard.review.compare.pairs import DocumentPair, PassagePair
 from reportcard.review.compare.pixels import differ
+from reportcard.review.compare.rows import by_rows
+from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document, Passage
 from reportcard.review.read.names import Named
 
@@ -207,3 +212,67 @@ def test_a_tag_that_moved_names_the_headings_that_it_was_and_is_under() -> None:
     (change,) = moved_passages(align(documents), documents)
     assert (change.kind, change.field) == (Kind.MOVED, "peru/institutions.minem")
     assert change.facts == (Fact("under", "set the recommendation", "follow the recommendation"),)
+
+
+ROWS = (
+    ("Switzerland", "51.2", "A canton"),
+    ("India", "39", "A city"),
+    ("Emirates", "18.5", "A port"),
+)
+
+
+def table(*rows: tuple[str, ...]) -> Document:
+    cells = [
+        passage(text, "peru/context", role="TD" if column else "TH")
+        for row in rows
+        for column, text in enumerate(row)
+    ]
+    return document(*cells)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((ROWS[1], ROWS[0], ROWS[2]), [(Kind.MOVED, "India 39 A city")]),
+        ((ROWS[0], ROWS[2]), [(Kind.WORDING, "India 39 A city")]),
+        ((*ROWS, ("China", "13", "An isle")), [(Kind.WORDING, "China 13 An isle")]),
+        ((ROWS[0], ("Ghana", *ROWS[1][1:]), ROWS[2]), [(Kind.WORDING, "Ghana")]),
+        ((ROWS[0], ("India", "93", "A city"), ROWS[2]), [(Kind.NUMBER, "93")]),
+    ],
+)
+def test_a_row_that_came_went_or_moved_is_one_change_and_so_is_a_cell(
+    rows: tuple[tuple[str, ...], ...], expected: list[tuple[Kind, str]]
+) -> None:
+    documents = DocumentPair(table(*ROWS), table(*rows))
+    pairs = tuple(by_rows(align(documents), documents))
+    numerals = both_numerals(documents)
+    changes = [one for pair in pairs for one in text_changes(pair, numerals, by_name=True)]
+    changes += moved_passages(pairs, documents)
+    assert [(one.kind, one.new or one.old) for one in changes] == expected
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        ("123", "456", [("1", "4")]),
+        ("123", "1234", []),  # one item more at the head: the others follow
+        ("12", "1", []),
+    ],
+)
+def test_a_list_that_begins_with_another_number_is_one_change(
+    then: str, now: str, expected: list[tuple[str, str]]
+) -> None:
+    texts = ("Declare", "Check", "Publish")
+    sides = [
+        [
+            passage(text, "peru/context", role="LI", label=label)
+            for text, label in zip(texts[-len(labels) :], labels[-len(texts) :], strict=True)
+        ]
+        for labels in (then, now)
+    ]
+    if len(now) > len(texts):
+        sides[1].insert(0, passage("Register", "peru/context", role="LI", label=now[0]))
+    documents = DocumentPair(document(*sides[0]), document(*sides[1]))
+    found = list_numbers(align(documents), documents)
+    assert [(one.old, one.new) for one in found] == expected
+    assert all(one.kind is Kind.NUMBER for one in found)

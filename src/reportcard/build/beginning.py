@@ -134,8 +134,9 @@ def _scoreboard(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]]) 
             lines.append(f"    weight: {dimension.weight}")
         lines.append("    categories:")
         for name, category in zip(names, dimension.categories, strict=True):
-            weight = f", weight: {category.weight}" if category.weight else ""
-            lines.append(f"      {name}: {{letter: {next(letters)}{weight}}}")
+            more = f", weight: {category.weight}" if category.weight else ""
+            more += ", direction: lower" if category.is_lower_better else ""
+            lines.append(f"      {name}: {{letter: {next(letters)}{more}}}")
     return "\n".join([*lines, ""])
 
 
@@ -167,6 +168,9 @@ def _wording(framework: Framework, ids: Sequence[tuple[str, Sequence[str]]], lan
     for (id_, names), dimension in zip(ids, framework.dimensions, strict=True):
         name = dimension.named(language)
         assesses = phrases.assesses[len(names) > 1].format(name=name)
+        lower = [f"**{x.named(language)}**" for x in dimension.categories if x.is_lower_better]
+        if lower:
+            assesses += f" {phrases.lower_in.format(names=tongue.join(lower))}"
         dimensions += [
             f"  {id_}:",
             f"    name: {scalar(name, '')}",

@@ -10,7 +10,8 @@ from typing import Final
 @dataclass(frozen=True, slots=True)
 class NeutralPhrases:
     """What is said in one language. `countries` is what is assessed where nothing else is given,
-    one and many. `formulas` say how scores become a total. `assesses` and `listed` have a form for
+    one and many. `formulas` say how scores become a total. `lower_in` names the categories of which
+    a lower score is better, unlike of others. `assesses` and `listed` have a form for
     one and a form for several. `whose` says whose results they are, of a country and of another
     unit, whose grammar nobody knows.
     """
@@ -18,6 +19,7 @@ class NeutralPhrases:
     countries: tuple[str, str]
     formulas: Mapping[str, str]
     lower: str
+    lower_in: str
     assesses: tuple[str, str]
     listed: tuple[str, str]
     whose: tuple[str, str] = ("{{ country.of }}", "{{ country.of }}")
@@ -33,6 +35,7 @@ PHRASES: Final[Mapping[str, NeutralPhrases]] = {
             "weighted": "Dimensions and categories count by their weights.",
         },
         lower="A lower score is better.",
+        lower_in="In {names}, a lower score is better.",
         assesses=(
             "The dimension **{name}** has the category below.",
             "The dimension **{name}** has the categories below.",
@@ -47,6 +50,7 @@ PHRASES: Final[Mapping[str, NeutralPhrases]] = {
             "weighted": "Las dimensiones y las categorías cuentan según su peso.",
         },
         lower="Un puntaje más bajo es mejor.",
+        lower_in="En {names}, un puntaje más bajo es mejor.",
         assesses=(
             "La dimensión **{name}** comprende la categoría siguiente.",
             "La dimensión **{name}** comprende las categorías siguientes.",
@@ -61,6 +65,7 @@ PHRASES: Final[Mapping[str, NeutralPhrases]] = {
             "weighted": "Les dimensions et les catégories comptent selon leur poids.",
         },
         lower="Un score plus bas est meilleur.",
+        lower_in="Pour {names}, un score plus bas est meilleur.",
         assesses=(
             "La dimension **{name}** comprend la catégorie suivante.",
             "La dimension **{name}** comprend les catégories suivantes.",
@@ -76,6 +81,7 @@ PHRASES: Final[Mapping[str, NeutralPhrases]] = {
             "weighted": "As dimensões e as categorias contam conforme o seu peso.",
         },
         lower="Uma pontuação mais baixa é melhor.",
+        lower_in="Em {names}, uma pontuação mais baixa é melhor.",
         assesses=(
             "A dimensão **{name}** compreende a categoria a seguir.",
             "A dimensão **{name}** compreende as categorias a seguir.",
@@ -92,6 +98,7 @@ PHRASES: Final[Mapping[str, NeutralPhrases]] = {
             "weighted": "Dimensionen und Kategorien zählen nach ihrem Gewicht.",
         },
         lower="Eine niedrigere Wertung ist besser.",
+        lower_in="Bei {names} ist eine niedrigere Wertung besser.",
         assesses=(
             "Die Dimension **{name}** hat die folgende Kategorie.",
             "Die Dimension **{name}** hat die folgenden Kategorien.",
@@ -107,6 +114,7 @@ PHRASES: Final[Mapping[str, NeutralPhrases]] = {
             "weighted": "Dimensies en categorieën tellen mee volgens hun gewicht.",
         },
         lower="Een lagere score is beter.",
+        lower_in="Bij {names} is een lagere score beter.",
         assesses=(
             "De dimensie **{name}** omvat de volgende categorie.",
             "De dimensie **{name}** omvat de volgende categorieën.",

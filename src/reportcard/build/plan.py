@@ -9,7 +9,7 @@ from typing import Final
 
 from reportcard.build.phrases import PHRASES
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import message
+from reportcard.messages.message import Message, message
 from reportcard.workspace.starter import STARTER_THEME
 
 #: What begins a text in another language: `es=`.
@@ -23,12 +23,14 @@ _POSITIVE: Final = re.compile(r"(?=.*[1-9])[0-9]+(?:[.,][0-9]+)?")
 @dataclass(frozen=True, slots=True)
 class NamedCategory:
     """A category as it is asked for: its name in the first language, its weight as typed (empty:
-    none), and its names in others by language.
+    none), its names in others by language, and whether in it, unlike in the framework, a lower
+    score is better.
     """
 
     name: str
     weight: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    is_lower_better: bool = False
 
     def named(self, language: str) -> str:
         """Its name in a language, that in the first if there is none."""
@@ -200,16 +202,8 @@ def with_weights(
     for one in (part for text in typed for part in text.split(";") if part.strip()):
         named, _, number = one.rpartition("=")
         weight = positive(number)
-        places = list(_weighable(found, named))
-        if len(places) != 1:
-            fault = (
-                message('there is more than one "{name}".', name=named.strip())
-                if places
-                else message('there is no dimension or category "{name}".', name=named.strip())
-            )
-            advice = message('Enter a name and its weight: "Water=2" or "Water: Quality=2".')
-            raise ReportCardError(fault, code=ExitCode.USAGE, advice=advice)
-        ((at, its),) = places
+        advice = message('Enter a name and its weight: "Water=2" or "Water: Quality=2".')
+        at, its = _only(list(_weighable(found, named)), named, advice)
         its_categories = [
             replace(category, weight=weight) if place == its else category
             for place, category in enumerate(found[at].categories)
@@ -220,6 +214,36 @@ def with_weights(
             categories=tuple(its_categories),
         )
     return found
+
+
+def with_lower(dimensions: Sequence[NamedDimension], names: Iterable[str]) -> list[NamedDimension]:
+    """The dimensions with the categories in which a lower score is better: `Mercury`, or
+    `Pollution: Mercury` where several dimensions have one of that name. A dimension is all of its
+    categories.
+
+    Raises ReportCardError (USAGE) for a category that is not there, or there more than once.
+    """
+    found = list(dimensions)
+    advice = message('Enter the name of a category: "Mercury" or "Pollution: Mercury".')
+    for named in (part for text in names for part in text.split(";") if part.strip()):
+        at, its = _only(list(_weighable(found, named)), named, advice)
+        categories = [
+            replace(one, is_lower_better=True) if its in (-1, place) else one
+            for place, one in enumerate(found[at].categories)
+        ]
+        found[at] = replace(found[at], categories=tuple(categories))
+    return found
+
+
+def _only(places: Sequence[tuple[int, int]], named: str, advice: Message) -> tuple[int, int]:
+    if len(places) == 1:
+        return places[0]
+    fault = (
+        message('there is more than one "{name}".', name=named.strip())
+        if places
+        else message('there is no dimension or category "{name}".', name=named.strip())
+    )
+    raise ReportCardError(fault, code=ExitCode.USAGE, advice=advice)
 
 
 def _weighable(dimensions: Sequence[NamedDimension], named: str) -> Iterator[tuple[int, int]]:

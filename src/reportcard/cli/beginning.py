@@ -95,6 +95,14 @@ _Decimals = Annotated[
 ]
 _Suffix = Annotated[str, typer.Option(metavar="TEXT", help="Text printed after scores, such as %.")]
 _Lower = Annotated[bool, typer.Option("--lower-is-better", help="A lower score is better.")]
+_LowerIn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lower",
+        metavar="NAME",
+        help="A category in which, unlike in the others, a lower score is better. Can be repeated.",
+    ),
+]
 _Band = Annotated[
     list[str] | None,
     typer.Option(
@@ -162,6 +170,7 @@ def init(
     decimals: _Decimals = None,
     suffix: _Suffix = "",
     lower: _Lower = False,
+    lower_in: _LowerIn = None,
     band: _Band = None,
     colour: _Colour = "",
     theme: _Theme = "",
@@ -185,7 +194,7 @@ def init(
         organisations=organisation or [],
         languages=language or [],
         units=unit or [],
-        dimensions=plan.with_weights(dimensions, weights or ()),
+        dimensions=plan.with_lower(plan.with_weights(dimensions, weights or ()), lower_in or ()),
         formula=formula or "",
         maximum=maximum,
         out_of=out_of,

@@ -69,6 +69,10 @@ class Category(Frozen):
     """
     weight: Weight = _ONE
     """How much the category counts in its dimension, if that is a weighted mean."""
+    direction: Literal["higher", "lower"] | None = None
+    """Whether a higher score of this category is better, or a lower one; without it, as in the
+    framework. Where the two differ, the dimension counts how far the score is from the maximum.
+    """
 
 
 class Dimension(Frozen):

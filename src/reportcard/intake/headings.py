@@ -16,7 +16,11 @@ _NO_FIELD: Final = (
     "conclusion conclusions conclusiones conclusao conclusoes"
     " finding findings hallazgo hallazgos achados constatations constats",
     "key findings;main findings;hallazgos principales;principales hallazgos"
-    ";principais achados;principaux constats;final remarks;reflexiones finales",
+    ";principais achados;principaux constats;final remarks;concluding remarks;closing remarks"
+    ";reflexiones finales;consideraciones finales;palabras finales;consideracoes finais"
+    ";remarques finales;next steps;the way forward;way forward;proximos pasos;proximos passos"
+    ";prochaines etapes;lessons learned;lecciones aprendidas;licoes aprendidas"
+    ";acknowledgments;acknowledgements;agradecimientos;agradecimentos;remerciements",
 )
 #: By field: single words, and headings of several words.
 _OWN: Final[Mapping[str, tuple[str, str]]] = {
@@ -24,6 +28,9 @@ _OWN: Final[Mapping[str, tuple[str, str]]] = {
         "",
         "overall result;overall results;overall assessment;overall score;general assessment"
         ";resultado general;resultados generales;evaluacion general;puntaje general"
+        ";resultado global;resultados globales;evaluacion global;calificacion general"
+        ";calificacion global;puntaje global;puntaje total;resultado total;total score"
+        ";overall findings;overall performance"
         ";resultado geral;resultados gerais;avaliacao geral;pontuacao geral"
         ";resultat global;resultat general;evaluation generale;evaluation globale",
     ),
@@ -34,7 +41,7 @@ _OWN: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "recommendations": (
         "recommendation recommendations recomendacion recomendaciones recomendacao recomendacoes"
-        " recommandation recommandations",
+        " recommandation recommandations proposals propuestas propostas propositions",
         "policy recommendations;public policy recommendations;recomendaciones de politica"
         ";recomendaciones de politicas;recomendaciones de politica publica"
         ";recomendaciones de politicas publicas;recomendacoes de politica"
@@ -45,12 +52,32 @@ _OWN: Final[Mapping[str, tuple[str, str]]] = {
         "author authors authorship autor autora autores autoras autoria autorxs autoris"
         " auteur auteurs auteure auteures autrice autrices",
         "written by;prepared by;about the author;about the authors;elaborado por;escrito por"
-        ";preparado por;redige par;prepare par;ecrit par"
+        ";preparado por;redactado por;redige par;prepare par;ecrit par"
+        ";sobre el autor;sobre la autora;sobre los autores;sobre las autoras;acerca del autor"
+        ";acerca de la autora;acerca de los autores;acerca de las autoras;sobre o autor"
+        ";sobre a autora;sobre os autores;sobre as autoras;a propos de l auteur"
+        ";a propos des auteurs;author team;authoring team;team of authors;report authors"
+        ";research team;equipo de investigacion;equipo investigador;equipe de pesquisa"
+        ";equipe de recherche;equipo autor;equipo autoral;equipo de autores;equipo de autoras"
+        ";equipo de autoria;equipo redactor;equipo de redaccion;equipe autora;equipe autoral"
+        ";equipe de autores;equipe d auteurs;equipe de redaction"
         # Autor(es), Autores/as, Autor@s and what else has a sign within: words of their stems
         ";author s;autor es;autor a;autora s;autor as;autores as;autoras es;autor s;autora es"
         ";autor a es as;auteur s;auteur e s;auteur es;auteur rice s;auteur rices;auteurs rices",
     ),
 }
+#: Words that may stand before a heading, and those that may be in it: "The national context", "Key
+#: recommendations", "Autora principal".
+_ARTICLES: Final = (
+    " the our these el la los las nuestro nuestra nuestros nuestras o a os as nossos nossas le les"
+    " nos "
+)
+_QUALIFIERS: Final = (
+    " key main major final general lead chief contributing principal principales clave finales"
+    " generales especificas prioritarias principais finais gerais principaux "
+)
+#: What follows a heading in brackets, as in "Autores (orden alfabético)", but not in "Autor(es)".
+_ASIDE: Final = re.compile(r"(.*\S)\s+\([^()]*\)\s*:?\s*")
 _AND: Final = re.compile(r"\s*(?:[&/,;+]|\b(?:and|y|e|et)\b)\s*", re.IGNORECASE)
 #: What the rest of a heading begins with that says for whom or of what a section is.
 _FOR: Final = re.compile(
@@ -99,11 +126,24 @@ def own_heading(text: str, fields: Mapping[str, str], *, loose: bool) -> OwnHead
 
 
 def _joined(text: str, known: Mapping[str, str]) -> OwnHeading | None:
-    words = plain(text)
+    if aside := _ASIDE.fullmatch(text):
+        return _joined(aside[1], known)
+    words = _bare(text, known)
     if words in known:
         return OwnHeading((known[words],)) if known[words] else None
-    parts = [plain(part) for part in _AND.split(text)]
+    parts = [_bare(part, known) for part in _AND.split(text)]
     if len(parts) < 2 or any(part not in known for part in parts):
         return None
     found = OwnHeading(tuple(known[part] for part in parts))
     return found if any(found.fields) else None
+
+
+def _bare(text: str, known: Mapping[str, str]) -> str:
+    """The plain words of a heading; without an article or qualifier if they are not known with
+    it.
+    """
+    words = plain(text)
+    if words in known:
+        return words
+    left = [one for one in words.split() if f" {one} " not in _QUALIFIERS]
+    return " ".join(left[1:] if left and f" {left[0]} " in _ARTICLES else left)

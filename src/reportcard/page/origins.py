@@ -31,6 +31,9 @@ def line_origin(card: Composed, line: TextLine) -> Origin:
     """The field and place of a line of text: by its HTML id, else by its words; the card's file if
     it comes from no field.
     """
+    if line.tag == "figcaption" and ".score." in line.id:
+        origin = label_origin(card, line.id)
+        return Origin(origin.field, on_page(origin.place, line.box.page))
     origin = card.origins.get(line.id) or _by_words(card, line.text) or Origin("", file_of(card))
     return Origin(origin.field, on_page(origin.place, line.box.page))
 

@@ -53,6 +53,11 @@ class Result:
         return "" if self.value is None else self.scale.band(self.value)
 
     @property
+    def lacking(self) -> Fraction | None:
+        """How many points the score is below the maximum; None if there is none."""
+        return None if self.value is None else self.maximum - self.value
+
+    @property
     def merit(self) -> Fraction:
         """What results are ranked by: higher is better."""
         return -(self.value or Fraction(0)) if self.is_reversed else self.value or Fraction(0)
@@ -185,7 +190,7 @@ def _points(
     computed = set()
     published = given.published
     for id_, dimension in scoreboard.dimensions.items():
-        for category in dimension.categories:
+        for category, known in dimension.categories.items():
             score = given.categories.get(category)
             provisional = (
                 given.provisional
@@ -195,7 +200,11 @@ def _points(
             value = category_score(scoreboard, category, score)
             is_applicable = score is None or score.is_applicable
             table[category] = Result(
-                value, scale.category, provisional and value is not None, is_applicable, is_reversed
+                value,
+                scale.category,
+                provisional and value is not None,
+                is_applicable,
+                (known.direction or scoreboard.direction) == "lower",
             )
         weights = {name: one.weight for name, one in dimension.categories.items()}
         table[id_] = _combined(
@@ -203,6 +212,7 @@ def _points(
             {name: (table[name], weight) for name, weight in weights.items()},
             scale.dimensions[id_],
             published.dimensions.get(id_),
+            is_reversed=is_reversed,
         )
         if _is_whole(table[name] for name in dimension.categories):
             computed.add(id_)
@@ -211,6 +221,7 @@ def _points(
         {name: (table[name], one.weight) for name, one in scoreboard.dimensions.items()},
         scale.total,
         published.total,
+        is_reversed=is_reversed,
     )
     if computed == set(scoreboard.dimensions):
         computed.add(TOTAL)
@@ -226,19 +237,25 @@ def _combined(
     parts: Mapping[str, tuple[Result, Fraction]],
     scale: Scale,
     published: Fraction | None,
+    *,
+    is_reversed: bool,
 ) -> Result:
     """A score made of its parts, or what was published where a part is absent. A published figure
-    is no placeholder.
+    is not a placeholder. A part of the other direction counts by what it lacks to its maximum.
     """
     its = [part for part, _ in parts.values()]
     is_applicable = any(part.is_applicable for part in its)
-    is_reversed = its[0].is_reversed
     if not _is_whole(its):
         return Result(published, scale, is_reversed=is_reversed)
     value = combined(
         how,
         [
-            Component(part.value, part.maximum, weight, part.is_applicable)
+            Component(
+                part.value if part.is_reversed == is_reversed else part.lacking,
+                part.maximum,
+                weight,
+                part.is_applicable,
+            )
             for part, weight in parts.values()
         ],
         scale.maximum,

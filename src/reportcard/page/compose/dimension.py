@@ -105,9 +105,8 @@ def _strengths(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure])
     """The categories of a dimension from the best score to the worst, without those that are not
     published.
     """
-    scoreboard = prose.content.scoreboard.model
-    names = scoreboard.dimensions[dimension].categories
-    better = 1 if scoreboard.direction == "lower" else -1
+    names = prose.content.scoreboard.model.dimensions[dimension].categories
+    results = prose.values.results[prose.values.country].scores
     scored = [
         (one.gauge.share, name, one)
         for name, one in zip(names, gauges, strict=True)
@@ -122,5 +121,8 @@ def _strengths(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure])
             one.gauge.provisional,
             list(raised_by(prose, name)),
         )
-        for share, name, one in sorted(scored, key=lambda scored: better * scored[0])
+        for share, name, one in sorted(
+            scored,
+            key=lambda scored: 1 - scored[0] if not results[scored[1]].is_reversed else scored[0],
+        )
     ]

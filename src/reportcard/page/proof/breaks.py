@@ -107,6 +107,8 @@ def widows(card: Composed, laid: LaidOut) -> Iterator[Problem]:
                 runs.append([])
             runs[-1].append(following)
         lone = next((run[0] for run in runs if len(run) == 1), None)
+        if len({tuple(line.text for line in run) for run in runs}) < len(runs):
+            continue  # the head of a table, printed again on its next page
         if len(runs) > 1 and block[0].kind == "text" and lone:
             yield at_line(card, lone, PAGE_WIDOW, text=short(lone.text))
 

@@ -43,7 +43,8 @@ PAGE_OVERFLOW: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message='"{text}" overflows its box.',
-    advice="Shorten the text, or add a space where the line can break.",
+    advice="Shorten the text, add a space where the line can break, or give it more room in the "
+    "style sheets of the theme.",
     why=(
         "Lines must stay within the text area of the page. A long word or an address "
         "that cannot be broken may extend beyond it."
@@ -251,7 +252,8 @@ PAGE_FULL: Final = Rule(
     Severity.ERROR,
     Stage.LAYOUT,
     message='"{name}" is too long: it takes up {pages} pages.',
-    advice="Shorten its text or the names in it.",
+    advice="Shorten its text or the names in it, or set it smaller in the style sheets of the "
+    "theme.",
     why=(
         "The scoreboard must fit on two pages, and a social media picture on "
         "one. There are too many rows, or the text is too long."

@@ -11,8 +11,8 @@ from typing import Final
 from reportcard.content.likeness import alike, longest_rise
 from reportcard.review.compare.pairs import DocumentPair, PassagePair
 from reportcard.review.compare.pieces import pieces
+from reportcard.review.compare.rows import CELLS
 from reportcard.review.read.document import Passage
-from reportcard.review.read.names import Named
 
 #: A text of so many words is more than a label.
 _MORE_THAN_LABEL: Final = 4
@@ -136,26 +136,23 @@ class _Aligner:
         """Between two neighbours that are matched: what shares most words. With names, only what
         has none.
         """
-        for then, now in self._between(lambda name: None if by_name and name.field else ""):
+        for then, now in self._between(lambda one: None if by_name and one.name.field else ""):
             if by_name or len(then) == len(now):
                 self._pair(then, now)
 
     def match_replaced(self) -> None:
         """Between two neighbours that are matched: what took the place of another of its kind, as a
-        status of a status, or an institution of an institution. Of a note, its call says so.
+        status of a status, an institution of an institution, or a cell of a cell. Of a note, its
+        call says so.
         """
-        for then, now in self._between(
-            lambda name: None if name.is_note else name.field.rpartition(".")[0] or None
-        ):
+        for then, now in self._between(_kind):
             if len(then) == len(now):
                 self.origin.update(zip(now, then, strict=True))
 
     def _between(
-        self, group: Callable[[Named], str | None]
+        self, group: Callable[[Passage], str | None]
     ) -> Iterator[tuple[list[int], list[int]]]:
-        """What is not matched after each passage that is, by groups of its names (None: left
-        out).
-        """
+        """What is not matched after each passage that is, by groups (None: left out)."""
         found: dict[tuple[int | None, str], tuple[list[int], list[int]]] = {}
         ends = {origin: number for number, origin in self.origin.items()}
         parted = [{one for both in self.parted for one in both[side]} for side in (0, 1)]
@@ -164,7 +161,7 @@ class _Aligner:
             for number, passage in enumerate(passages):
                 if number in matched:
                     last = matched[number] if side == 0 else number
-                elif number not in parted[side] and (key := group(passage.name)) is not None:
+                elif number not in parted[side] and (key := group(passage)) is not None:
                     found.setdefault((last, key), ([], []))[side].append(number)
         return iter(list(found.values()))
 
@@ -227,3 +224,12 @@ class _Aligner:
             if "".join(one.key for one in old) == "".join(one.key for one in new):
                 found[0] = replace(found[0], parted=(len(old), len(new)))
             yield from found
+
+
+def _kind(passage: Passage) -> str | None:
+    """What can take the place of a passage; None if nothing can that is not like it."""
+    name = passage.name
+    if name.is_note:
+        return None
+    kind = name.field.rpartition(".")[0]
+    return kind or (name.field if passage.role in CELLS else None)

@@ -26,6 +26,7 @@ from reportcard.review.compare.echoes import Echoes
 from reportcard.review.compare.ground import Ground
 from reportcard.review.compare.layout import Neighbours, layout_changes
 from reportcard.review.compare.leaves import leaves
+from reportcard.review.compare.list_numbers import list_numbers
 from reportcard.review.compare.moves import moved_passages
 from reportcard.review.compare.numerals import both_numerals
 from reportcard.review.compare.pairs import DocumentPair, PagePair, PagePairs, PassagePair
@@ -33,6 +34,7 @@ from reportcard.review.compare.pictures import Crops, paired_pictures, picture_c
 from reportcard.review.compare.pixels import DrawnPages
 from reportcard.review.compare.readings import AlignedFiles, best_reading
 from reportcard.review.compare.regard import Regard
+from reportcard.review.compare.rows import by_rows
 from reportcard.review.compare.unseen import gathered, hidden, unread, without_alike, without_unread
 from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.document import Document
@@ -187,17 +189,19 @@ class _Work:
         titles = NoteTitles.of(pairs)
         calls = [one for pair in pairs for one in call_changes(pair, same_note, titles)]
         called_changes, notes = with_notes(calls, pairs)
+        rows = tuple(by_rows(pairs, self.documents))
         textual = [
             *(
                 change
-                for pair in pairs
+                for pair in rows
                 if id(pair) not in notes
                 for change in text_changes(pair, numerals, by_name=by_name)
             ),
             *called_changes,
         ]
         yield from _merged(textual)
-        yield from moved_passages(pairs, self.documents) if alike else ()
+        yield from moved_passages(rows, self.documents) if alike else ()
+        yield from list_numbers(pairs, self.documents)
         called = {change.name for change in called_changes}
         for pair in pairs:
             yield from attribute_changes(pair, self.documents, called)

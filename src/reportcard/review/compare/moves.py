@@ -16,7 +16,7 @@ def moved_passages(pairs: Iterable[PassagePair], documents: DocumentPair) -> Ite
         if not (pair.moved and pair.both) or pair.both[1].is_note:
             continue
         old, new = pair.both
-        before, after = then.get(id(old), ""), now.get(id(new), "")
+        before, after = then.get(id(old.words[0]), ""), now.get(id(new.words[0]), "")
         yield Change(
             Kind.MOVED,
             Act.MOVED,
@@ -32,14 +32,14 @@ def moved_passages(pairs: Iterable[PassagePair], documents: DocumentPair) -> Ite
 
 
 def _headings(document: Document) -> Mapping[int, str]:
-    """The heading that each passage is under, by the passage's identity."""
+    """The heading that each passage is under, by the identity of its first word."""
     found: dict[int, str] = {}
     heading = ""
     for passage in document.passages:
         if _is_heading(passage):
             heading = passage.text
         else:
-            found[id(passage)] = heading
+            found[id(passage.words[0])] = heading
     return found
 
 

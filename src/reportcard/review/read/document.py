@@ -24,10 +24,10 @@ class Passage:
     note's own number.
 
     `calls` are the calls in it: after how many of its words, and the number. `role` is its
-    structure type (P, H2, LI …), empty in a file without tags; `label` is a note's number;
-    `foreign` are the passages in another language than the file's: language and words; `figures`
-    are the areas of the numbers of calls and notes, which follow from what comes before; `targets`
-    is where its links lead, in order.
+    structure type (P, H2, LI …), empty in a file without tags; `label` is the number of a note or
+    an item; `foreign` are the passages in another language than the file's: language and words;
+    `figures` are the areas of the numbers of calls, notes and items, which follow from what comes
+    before; `targets` is where its links lead, in order.
     """
 
     name: Named

@@ -110,9 +110,10 @@ def _passage(block: TextBlock) -> Passage | None:
         elif is_note and not kept and not label and _NOTE_NUMBER.fullmatch(word.text):
             label = word.text.strip("[]().")
             figures.append(word)
-        elif not kept and (
-            word.text in _BULLETS or (block.role == "LI" and _ITEM_NUMBER.fullmatch(word.text))
-        ):
+        elif not kept and word.text in _BULLETS:
+            figures.append(word)
+        elif not kept and block.role == "LI" and _ITEM_NUMBER.fullmatch(word.text):
+            label = word.text[:-1]
             figures.append(word)
         else:
             kept.append(word)

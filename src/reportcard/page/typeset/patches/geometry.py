@@ -61,7 +61,28 @@ def places(page: Any, number: int) -> Iterator[tuple[str, Box]]:
 
 def lines(page: Any, number: int) -> Iterator[TextLine]:
     """Every line of text on a page."""
-    yield from _walk(page._page_box, number, _Context("text", "", (1.0, 1.0, 1.0), 0.0, 0.0))
+    floats = [_frame(box) for box in _everything(page._page_box) if box.is_floated()]
+    start = _Context("text", "", (1.0, 1.0, 1.0), 0.0, 0.0)
+    for line in _walk(page._page_box, number, start):
+        yield _beside(line, floats) if floats else line
+
+
+def _frame(box: Any) -> Box:
+    """A box with its margins, which text beside it keeps clear of."""
+    return _box(0, box.position_x, box.position_y, box.margin_width(), box.margin_height())
+
+
+def _beside(line: TextLine, floats: list[Box]) -> TextLine:
+    """A line with the room up to the first float at its right, which is not that of its block."""
+    own, end = line.box, line.box.x + line.box.width
+    clear = [
+        other.x - end
+        for other in floats
+        if other.x >= end - _JOINED_MM
+        and other.y < own.y + own.height - _JOINED_MM
+        and own.y < other.y + other.height - _JOINED_MM
+    ]
+    return replace(line, room=min(line.room, *clear)) if clear else line
 
 
 def rasters(page: Any, number: int) -> Iterator[Raster]:
