@@ -274,6 +274,9 @@ en | what failed to grow → what grew | failed to grow → grew
 en | what is able to grow → what is unable to grow | able → unable
 en | exported gold → imported gold | exported → imported
 es | lo que debe cuidarse → lo que puede cuidarse | debe → puede
+pt | o que deve crescer → o que pode crescer | deve → pode
+pt | o que aumentou antes de → o que diminuiu antes de | aumentou → diminuiu
+pt | a floresta protegida por lei → a floresta não protegida por lei | none → não
 es | lo que aumentó → lo que se redujo | aumentó → se redujo
 es | todos los bosques → algunos de los bosques | todos → algunos de
 es | más de 12 zonas → menos de 12 zonas | más → menos
@@ -346,6 +349,8 @@ en | what it lacks → what it does not have | lacks → does not have
 en | the French quarter → the French district | quarter → district
 en | in a second → in a minute | second → minute
 es | lo que debe cuidarse → lo que tiene que cuidarse | debe → tiene que
+pt | o que deve crescer → o que tem que crescer | deve → tem que
+pt | o que caiu no entanto → o que caiu porém | no entanto → porém
 es | lo que creció → lo que aumentó | creció → aumentó
 es | al menos 12 zonas → por lo menos 12 zonas | al → por lo
 es | No obstante, el bosque → Con todo, el bosque | No obstante → Con todo
