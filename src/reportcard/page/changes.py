@@ -33,7 +33,7 @@ _TITLES: Final = (0.79, 0.655, 0.55)
 #: Columns whose notes do not fit below them go to the next page as a whole; one column goes on
 #: there line by line. So wide, a line has some 78 letters.
 _OF_NOTES: Final = frozenset({"PAGE-NOTE", "PAGE-GAP"})
-_ONE_COLUMN: Final = ".findings { columns: auto } .findings > :not(.across) { max-width: 33em }"
+ONE_COLUMN: Final = ".findings { columns: auto } .findings > :not(.across) { max-width: 33em }"
 
 
 def tries(
@@ -72,7 +72,7 @@ def tries(
         ):
             yield what, section, rules
     if 'class="findings"' in section.html and any(one.code in _OF_NOTES for one in faults):
-        yield message("the findings were set in one column"), section, _ONE_COLUMN
+        yield message("the findings were set in one column"), section, ONE_COLUMN
 
 
 def _title_sizes(section: Section, laid: LaidOut) -> Iterator[tuple[Message, Section, str]]:
