@@ -645,6 +645,18 @@ def test_a_page_that_is_half_empty_is_arranged_in_another_way(sound: Setting) ->
             assert ("PAGE-HOLE" in {one.code for one in problems}) is not is_flexible
 
 
+def test_columns_of_several_paragraphs_begin_on_one_line(sound: Setting) -> None:
+    """The space between two paragraphs is not kept at the head of a column."""
+    typesetter, card, _ = sound
+    words = " ".join(["common"] * 24)
+    body = f'<div class="assesses"><p id="a">{words}</p><p id="b">{words}</p></div>'
+    html = section_of("context", 0).html.replace('<div class="running"></div>', body)
+    laid = typesetter.lay_out(replace(card, sections=(Section("context", html),)), {})
+    first, second = (next(line.box for line in laid.lines if line.id == id_) for id_ in "ab")
+    assert first.x < second.x
+    assert first.y == pytest.approx(second.y)
+
+
 def test_a_line_alone_in_a_column_is_found(good: tuple[Composed, LaidOut]) -> None:
     card, laid = good
     number = index_of(laid, lambda line: line.text.startswith("By the middle of 2025"))
