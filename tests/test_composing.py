@@ -29,7 +29,6 @@ from reportcard.workspace.workspace import Workspace
 
 from .conftest import LANGUAGES, ROOT, Copy
 
-
 PUBLISHED = """published:
   dimensions: {legal: 4.5}"""
 

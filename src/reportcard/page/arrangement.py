@@ -28,7 +28,7 @@ _PANEL: Final = (
 #: So much of a page they save at most.
 _SAVED: Final = (-0.04, -0.08, -0.16)
 #: What comes about of an estimate: breaks move, and what stays together moves as a whole.
-_YIELDS: Final = (0.8, 1.0, 1.2)
+_YIELDS: Final = (0.8, 1.0)
 _MM_PER_PT: Final = 25.4 / 72
 
 
