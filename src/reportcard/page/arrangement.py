@@ -18,7 +18,7 @@ _HIGHER: Final = (1.3, 1.4, 1.5)
 _MOST_NOTES: Final = 12
 _TWO_COLUMNS: Final = ".context { width: auto; columns: 2; column-gap: 2.2em }"
 #: Space below a recommendation, in sizes of type, beside what the theme gives it.
-_APART: Final = (0.6, 1.2, 1.8, 2.4)
+_APART: Final = (0.6, 1.2, 1.8, 2.4, 3.2)
 #: The gauges of the overall assessment, in sizes of type: that of the total, those of dimensions.
 _SMALLER: Final = ((18, 10.2), (14, 8.6))
 _PANEL: Final = (
@@ -82,7 +82,7 @@ def _farther_apart(fit: Fit, extent: _Extent) -> Iterator[tuple[Message, str]]:
     area = fit.laid.areas[first]
     count = fit.section.html.count('class="recommendation')
     for space in _APART if count else ():
-        more = count * space * area.types[-1].size * _MM_PER_PT / area.block.height
+        more = (count - 1) * space * area.types[-1].size * _MM_PER_PT / area.block.height
         if extent.may_fill(*(more * share for share in _YIELDS)):
             rule = f".recommendation {{ padding-bottom: {space:g}em }}"
             yield message("recommendations were set farther apart"), rule

@@ -11,7 +11,7 @@ from typing import Final
 from reportcard.messages.message import Message, message
 from reportcard.page.compose.composed import Section
 from reportcard.page.proof.breaks import early_lines
-from reportcard.page.proof.fill import QUARTER, filled
+from reportcard.page.proof.fill import HALF, filled
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import TextLine
 from reportcard.problems.problem import Problem
@@ -116,11 +116,11 @@ def _shortened(line: TextLine, fewer: int) -> str:
 
 def _may_help(share: float, count: int, tried: tuple[Message, float, float]) -> bool:
     """Whether text on `count` pages, the last of which is filled by `share`, may leave that page,
-    or fill a quarter of it. Breaks move and gaps stay, so that the estimate is a fifth off.
+    or fill half of it. Breaks move and gaps stay, so that the estimate is a fifth off.
     """
     _, size, leading = tried
     change = (count - 1 + share) * (1 - size * size * leading)
-    return change >= share * 0.8 if change > 0 else share - change * 1.4 >= QUARTER
+    return change >= share * 0.8 if change > 0 else share - change * 1.4 >= HALF
 
 
 def tie(section: Section, id_: str, word: str, following: str) -> Section | None:

@@ -203,14 +203,15 @@ class _Trials:
         plain = self._set(drawn, section, first, "")
         problems = tuple(proof(replace(drawn[0], sections=(section,)), plain))
         # What is left of a page before the last one may be left on that, where parts can be added.
-        ends = "PAGE-HOLE" if any(one.code == "PAGE-GAP" for one in problems) else ""
+        has_gap = any(one.code == "PAGE-GAP" for one in problems)
+        ends = (_HOLES if section.fillers else {"PAGE-HOLE"}) if has_gap else frozenset[str]()
         faults = mendable(problems, plain, section)
         grave = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
         publishable = None
         for what, changed, rules in tries(section, plain, faults) if faults else ():
             tried = self._set(drawn, changed, first, rules)
             found = proof(replace(drawn[0], sections=(changed,)), tried)
-            left = tuple(one for one in found if one.code != ends)
+            left = tuple(one for one in found if one.code not in ends)
             if len(left) < len(problems) and not mendable(left, tried, section):
                 return Fit(changed, tried, rules, ((what, faults[0]),))
             if grave and len(left) < len(problems) and not has_errors(left):
