@@ -21,8 +21,6 @@ _LETTERS: Final = {1: 80, 2: 46, 3: 27}
 #: Lines for which the page has room: those of the names of categories, what a title with the gap
 #: above it takes up, an entry of the contents, and each country beyond three.
 _LINES, _TITLE, _ENTRY, _COUNTRY = 27.0, 2.5, 3.0, 1.2
-#: The lines that key findings take up: room for names where there are none.
-_FINDINGS: Final = 9.0
 #: Entries of the contents beside each other.
 ENTRIES: Final = 5
 
@@ -75,13 +73,12 @@ def glance_view(prose: Compositor) -> dict[str, Any]:
     entries += bool(prose.card.model.recommendations)
     taken = sum(_TITLE + max(_lines(names, len(rows[0])) for _, _, names in row) for row in rows)
     taken += _ENTRY * -(-entries // ENTRIES) + _COUNTRY * max(0, len(ranking["ranking"][0]) - 3)
-    findings = list(_findings(prose))
     return {
         **ranking,
         "categories": categories,
         "category_rows": rows,
-        "is_compact": taken > _LINES + (0 if findings else _FINDINGS),
-        "key_findings": findings,
+        "is_compact": taken > _LINES,
+        "key_findings": list(_findings(prose)),
     }
 
 
