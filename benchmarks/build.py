@@ -54,13 +54,14 @@ def write_bare(folder: Path) -> None:
     bodies = [
         re.search(r"<body([^>]*)>(.*)</body>", section.html, re.DOTALL) for section in card.sections
     ]
-    parts = "".join(f'<div class="part"{body[1]}>{body[2]}</div>' for body in bodies if body)
+    parts = "".join(f'<div class="piece"{body[1]}>{body[2]}</div>' for body in bodies if body)
     (folder / "card.html").write_text(
         f'<html lang="en"><meta charset="utf-8"><title>Card</title>{parts}</html>', encoding="utf-8"
     )
     css = read.styles.css.replace(
-        "body { margin: 0; string-set", "body { margin: 0 } .part { break-before: page; string-set"
+        "body:not(.joined), .joined .head { string-set", ".piece { break-before: page; string-set"
     )
+    assert ".piece {" in css
     for name in re.findall(r"fonts/([A-Za-z-]+\.ttf)", css):
         css = css.replace(f"fonts/{name}", font_file(workspace, name).as_uri())
     (folder / "card.css").write_text(css, encoding="utf-8")

@@ -29,6 +29,9 @@ from reportcard.workspace.workspace import Workspace
 
 from .conftest import LANGUAGES, ROOT, Copy
 
+PUBLISHED = """published:
+  dimensions: {legal: 4.5}"""
+
 
 def composed(copy: Copy, language: str) -> Composed:
     read = read_workspace(copy.workspace)
@@ -467,3 +470,24 @@ def test_only_the_recommendations_may_begin_below_another_section(
     assert [one.name for one in card.sections if one.runs_on] == expected
     lacking = [one.name for one in card.sections if one.lacks == "run-on"]
     assert lacking == (["context"] if edition else [])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("others", [("colombia", "brazil"), ("colombia",)])
+def test_countries_with_a_score_in_a_dimension_may_be_ranked_at_its_end(
+    copy: Copy, others: tuple[str, ...]
+) -> None:
+    """If there are three of them; those without one are left out."""
+    for country in others:
+        copy.edit(f"content/{country}/scores.yaml", "published:", PUBLISHED)
+    pages = {one.name: one for one in composed(copy, "en").sections}
+    _, _, ranking = pages["legal"].html.partition('class="filler countries"')
+    assert bool(ranking) is (len(others) == 2)
+    assert ("countries" in pages["legal"].fillers) is bool(ranking)
+    assert "countries" not in pages["policies"].fillers
+    if ranking:
+        rows = re.findall(r'<th class="country"[^>]*><span[^>]*>(\w+)<', ranking)
+        assert rows == ["Brazil", "Colombia", "Peru"]
+        assert 'id="peru.en.scores.brazil.legal">4.5<' in ranking
+        assert 'id="peru.en.scores.brazil.legal.rank">–<' in ranking, "Ecuador may be ahead"
+        assert 'id="peru.en.scores.peru.legal.rank">4<' in ranking

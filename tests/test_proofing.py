@@ -20,7 +20,7 @@ from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
 from reportcard.page.proof.breaks import widows
 from reportcard.page.proof.colour import contrast
-from reportcard.page.proof.fill import showing
+from reportcard.page.proof.fill import HALF, filled, showing
 from reportcard.page.proof.fonts import proof_fonts
 from reportcard.page.proof.proof import proof, proof_counts
 from reportcard.page.proof.rules import PAGE_NOTE, PAGE_TAIL
@@ -617,6 +617,44 @@ def test_a_section_begins_below_the_one_before_it_where_that_fills_a_page(
         ]
         assert "context" in heads[0]
         assert all("recommendations" in head and "context" not in head for head in heads[1:])
+
+
+def test_a_page_that_is_half_empty_is_arranged_in_another_way(sound: Setting) -> None:
+    """Where the edition allows it; what cannot help is not tried."""
+    typesetter, card, _ = sound
+    words = " ".join(["common"] * 24)
+    context = "".join(f'<p id="peru.en.context.{n}">{words}</p>' for n in range(18))
+    findings = "".join(f'<p id="peru.en.legal.findings.{n}">{words}</p>' for n in range(9))
+    item = '<div class="recommendation"><h3>Measure</h3><div class="text"><p>{}</p></div></div>'
+    planted = {
+        "the findings were set in one column": f'<div class="findings">{findings}</div>',
+        "the context was set in two columns": f'<div class="running context">{context}</div>',
+        "recommendations were set farther apart": item.format(words) * 13,
+    }
+    for what, body in planted.items():
+        html = section_of("context", 0).html.replace('<div class="running"></div>', body)
+        for is_flexible in (True, False):
+            section = Section("context", html, is_flexible=is_flexible)
+            alone = replace(card, sections=(section,))
+            plain = typesetter.lay_out(alone, {})
+            assert 0 < filled(plain, "context") < HALF, what
+            _, laid, problems = Copyfitter(typesetter).fit(alone, {}, kept=[plain])
+            mended = [str(one.message) for one in problems if one.code == "PAGE-MENDED"]
+            assert [what in one for one in mended] == [True] * is_flexible
+            assert (filled(laid, "context") >= HALF) is is_flexible
+            assert ("PAGE-HOLE" in {one.code for one in problems}) is not is_flexible
+
+
+def test_columns_of_several_paragraphs_begin_on_one_line(sound: Setting) -> None:
+    """The space between two paragraphs is not kept at the head of a column."""
+    typesetter, card, _ = sound
+    words = " ".join(["common"] * 24)
+    body = f'<div class="assesses"><p id="a">{words}</p><p id="b">{words}</p></div>'
+    html = section_of("context", 0).html.replace('<div class="running"></div>', body)
+    laid = typesetter.lay_out(replace(card, sections=(Section("context", html),)), {})
+    first, second = (next(line.box for line in laid.lines if line.id == id_) for id_ in "ab")
+    assert first.x < second.x
+    assert first.y == pytest.approx(second.y)
 
 
 def test_a_line_alone_in_a_column_is_found(good: tuple[Composed, LaidOut]) -> None:

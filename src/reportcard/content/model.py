@@ -197,10 +197,17 @@ class Edition(Frozen):
     """
     parts: Literal["all", "published"] = "all"
     """Whether a card has the page At a glance, or only the parts of the published card."""
-    fillers: tuple[Literal["strengths", "quote", "run-on"], ...] = ("strengths", "quote", "run-on")
+    fillers: tuple[Literal["strengths", "quote", "countries", "run-on", "arrangement"], ...] = (
+        "strengths",
+        "quote",
+        "countries",
+        "run-on",
+        "arrangement",
+    )
     """What may fill a page that would be half empty. At the end of a dimension: its categories from
-    the highest score to the lowest, and its quote. `run-on`: the recommendations, which then begin
-    below the end of the context.
+    the highest score to the lowest, its quote, and all countries by their score. `run-on`: the
+    recommendations, which then begin below the end of the context. `arrangement`: one column or
+    two, spacing between recommendations.
     """
     card_address: str | None = None
     """The web address on the back cover, with a QR code; {country} and {language} are filled in.

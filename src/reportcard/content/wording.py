@@ -50,6 +50,8 @@ class FillersWording(Frozen):
     """The heading of the categories from the highest score to the lowest."""
     remedy: Line
     """The words before the recommendations that would raise a score."""
+    countries: Line | None = None
+    """The heading of all countries by their score in a dimension. Without it, they are left out."""
 
 
 class CategoryWording(Frozen):

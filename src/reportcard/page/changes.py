@@ -11,7 +11,7 @@ from typing import Final
 from reportcard.messages.message import Message, message
 from reportcard.page.compose.composed import Section
 from reportcard.page.proof.breaks import early_lines
-from reportcard.page.proof.fill import QUARTER, filled
+from reportcard.page.proof.fill import HALF, filled
 from reportcard.page.typeset.layout import LaidOut
 from reportcard.page.typeset.measures import TextLine
 from reportcard.problems.problem import Problem
@@ -33,7 +33,7 @@ _TITLES: Final = (0.79, 0.655, 0.55)
 #: Columns whose notes do not fit below them go to the next page as a whole; one column goes on
 #: there line by line. So wide, a line has some 78 letters.
 _OF_NOTES: Final = frozenset({"PAGE-NOTE", "PAGE-GAP"})
-_ONE_COLUMN: Final = ".findings { columns: auto } .findings > :not(.across) { max-width: 33em }"
+ONE_COLUMN: Final = ".findings { columns: auto } .findings > :not(.across) { max-width: 33em }"
 
 
 def tries(
@@ -72,7 +72,7 @@ def tries(
         ):
             yield what, section, rules
     if 'class="findings"' in section.html and any(one.code in _OF_NOTES for one in faults):
-        yield message("the findings were set in one column"), section, _ONE_COLUMN
+        yield message("the findings were set in one column"), section, ONE_COLUMN
 
 
 def _title_sizes(section: Section, laid: LaidOut) -> Iterator[tuple[Message, Section, str]]:
@@ -116,11 +116,11 @@ def _shortened(line: TextLine, fewer: int) -> str:
 
 def _may_help(share: float, count: int, tried: tuple[Message, float, float]) -> bool:
     """Whether text on `count` pages, the last of which is filled by `share`, may leave that page,
-    or fill a quarter of it. Breaks move and gaps stay, so that the estimate is a fifth off.
+    or fill half of it. Breaks move and gaps stay, so that the estimate is a fifth off.
     """
     _, size, leading = tried
     change = (count - 1 + share) * (1 - size * size * leading)
-    return change >= share * 0.8 if change > 0 else share - change * 1.4 >= QUARTER
+    return change >= share * 0.8 if change > 0 else share - change * 1.4 >= HALF
 
 
 def tie(section: Section, id_: str, word: str, following: str) -> Section | None:

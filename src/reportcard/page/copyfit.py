@@ -1,6 +1,6 @@
 """Small, bounded changes to one section that fix a fault of its pages: the first that helps is
-made, and reported. Then parts are added where a page would be half empty, and at last the next
-section begins on it, if the edition and the theme let it.
+made, and reported. Then parts are added where a page would be half empty, the next section begins
+on it, and at last its text is arranged in another way, if the edition and the theme let it.
 
 Each section is set alone, from the page that those before it leave, and then all are put together.
 """
@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Final
 
 from reportcard.messages.message import Message, message
+from reportcard.page.arrangement import arrangements
 from reportcard.page.changes import tries
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.fit import Fit, mendable
@@ -19,7 +20,7 @@ from reportcard.page.origins import section_origin
 from reportcard.page.proof.fill import HALF, showing
 from reportcard.page.proof.proof import proof
 from reportcard.page.proof.rules import PAGE_FILLED, PAGE_MENDED
-from reportcard.page.run_on import Apart, is_gain, is_loss, may_gain
+from reportcard.page.run_on import Apart, has_room, is_gain, is_loss, may_gain
 from reportcard.page.typeset.layout import LaidOut, Typesetter
 from reportcard.problems.logs import repeat, set_aside
 from reportcard.problems.problem import Problem, Severity, has_errors
@@ -28,7 +29,10 @@ from reportcard.problems.problem import Problem, Severity, has_errors
 _FILLERS: Final[Mapping[str, Message]] = {
     "strengths": message("the categories by score"),
     "quote": message("the dimension's quote"),
+    "countries": message("the countries by score"),
 }
+#: What is wrong with a last page that is not half full.
+_HOLES: Final = frozenset({"PAGE-HOLE", "PAGE-TAIL"})
 #: Sections that are kept as they were set: those of two languages, and what was tried of them.
 _KEPT: Final = 40
 
@@ -77,8 +81,8 @@ class Copyfitter:
 
 def _notes(card: Composed, fit: Fit) -> Iterator[Problem]:
     """What was changed in a section."""
-    if fit.change and fit.fault:
-        yield _mended(fit.section.name, fit.change, fit.fault)
+    for change, fault in fit.mends:
+        yield _mended(fit.section.name, change, fault)
     parts = [_FILLERS[name] for name in fit.shown]
     parts += [message('the section "{section}"', section=name) for name, _ in fit.section.begun]
     if parts:
@@ -127,6 +131,7 @@ class _Trials:
             fit = self._fit(drawn, section, first, others)
             if following and following.runs_on:
                 fit = self.joined(drawn, fit, following, first, others) or fit
+            fit = self.arranged(drawn, fit, first)
             fits[section.name] = fit
             pages |= {name: fit.laid.boxes[id_][0].page for name, id_ in fit.section.begun}
             first += fit.count
@@ -198,18 +203,19 @@ class _Trials:
         plain = self._set(drawn, section, first, "")
         problems = tuple(proof(replace(drawn[0], sections=(section,)), plain))
         # What is left of a page before the last one may be left on that, where parts can be added.
-        ends = "PAGE-HOLE" if any(one.code == "PAGE-GAP" for one in problems) else ""
+        has_gap = any(one.code == "PAGE-GAP" for one in problems)
+        ends = (_HOLES if section.fillers else {"PAGE-HOLE"}) if has_gap else frozenset[str]()
         faults = mendable(problems, plain, section)
         grave = next((fault for fault in faults if fault.severity is Severity.ERROR), None)
         publishable = None
         for what, changed, rules in tries(section, plain, faults) if faults else ():
             tried = self._set(drawn, changed, first, rules)
             found = proof(replace(drawn[0], sections=(changed,)), tried)
-            left = tuple(one for one in found if one.code != ends)
+            left = tuple(one for one in found if one.code not in ends)
             if len(left) < len(problems) and not mendable(left, tried, section):
-                return Fit(changed, tried, rules, what, faults[0])
+                return Fit(changed, tried, rules, ((what, faults[0]),))
             if grave and len(left) < len(problems) and not has_errors(left):
-                publishable = publishable or Fit(changed, tried, rules, what, grave)
+                publishable = publishable or Fit(changed, tried, rules, ((what, grave),))
         return publishable or Fit(section, plain)
 
     def wanted(
@@ -251,6 +257,32 @@ class _Trials:
             return replace(fit, laid=self._set(drawn, fit.section, first, rules), rules=rules)
 
         return self._once(key, shown_on_pages)
+
+    def arranged(self, drawn: Drawn, fit: Fit, first: int) -> Fit:
+        """A section in the first arrangement that fills its last page by half; as it is if that is
+        so already, or none does.
+        """
+        if not fit.section.is_flexible or fit.filled >= HALF:
+            return fit
+        return self._once(
+            (fit.section.html, f"{fit.rules} …"), lambda: self._arranged(drawn, fit, first)
+        )
+
+    def _arranged(self, drawn: Drawn, fit: Fit, first: int) -> Fit:
+        alone = replace(drawn[0], sections=(fit.section,))
+        holes = [one for one in proof(alone, fit.laid) if one.code in _HOLES]
+        for what, rules in arrangements(fit) if holes else ():
+            whole = " ".join(filter(None, [fit.rules, rules]))
+            tried = replace(
+                fit,
+                laid=self._set(drawn, fit.section, first, whole),
+                rules=whole,
+                mends=(*fit.mends, (what, holes[-1])),
+            )
+            is_better = tried.filled >= HALF and has_room(tried)
+            if is_better and tried.problems(drawn[0]) <= fit.problems(drawn[0]):
+                return tried
+        return fit
 
     def _once(self, key: tuple[str, str], find: Callable[[], Fit]) -> Fit:
         """What was found before, or is now; of old tries, the last ones are kept."""

@@ -31,15 +31,14 @@ _MENDABLE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A section as it is set: its pages, its style rules, the change made for a fault, the parts
-    shown to fill its last page, and what the engine remarked on meanwhile.
+    """A section as it is set: its pages, its style rules, the changes made, each with the fault
+    that it mends, the parts shown to fill its last page, and what the engine remarked on meanwhile.
     """
 
     section: Section
     laid: LaidOut
     rules: str = ""
-    change: Message | None = None
-    fault: Problem | None = None
+    mends: tuple[tuple[Message, Problem], ...] = ()
     shown: tuple[str, ...] = ()
     remarks: tuple[LogRecord, ...] = ()
 

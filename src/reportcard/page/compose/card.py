@@ -149,7 +149,8 @@ class Composer:
         if links := self.prose.links[earlier:]:
             self.linked.append((self.prose.label(field or f"labels.{name}"), links))
         html = render(self.styles, f"{self.folder}{template}", **self.view(name, field, **view))
-        return Section(name, html, fillers=view.get("fillers", ()))
+        fillers = view.get("fillers", ())
+        return Section(name, html, fillers=fillers, is_flexible=self._is_flexible)
 
     def view(self, name: str, field: str, **view: Any) -> dict[str, Any]:
         """What the template of a section sees: what is alike in all of them, and the section's
@@ -318,6 +319,10 @@ class Composer:
     def _lacks_leave(self) -> bool:
         """Whether the edition alone keeps a section from beginning below the one before it."""
         return self.styles.runs_on and RUN_ON not in self.content.edition.model.fillers
+
+    @property
+    def _is_flexible(self) -> bool:
+        return "arrangement" in self.content.edition.model.fillers
 
     @property
     def _has_all(self) -> bool:

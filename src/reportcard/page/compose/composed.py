@@ -21,8 +21,9 @@ class Section:
     """A part of the card that begins on a new page: its name (`overall`, `legal`) and its HTML
     document; whether it must be one page, whether it lists the pages where others begin, the names
     of hidden parts that may be shown to fill its last page, what it `lacks` for more of them (a
-    `quote`, or the edition's leave: `fillers`, `run-on`), and whether it is a table of scores, as
-    long as the framework makes it.
+    `quote`, or the edition's leave: `fillers`, `run-on`), whether it is a table of scores, as
+    long as the framework makes it, and whether its text may be arranged in another way where a page
+    would be half empty.
 
     `runs_on` is whether it may begin below the end of the section before it. `begun` are the names
     of the sections that begin so in this one, each with its HTML id.
@@ -35,6 +36,7 @@ class Section:
     fillers: tuple[str, ...] = ()
     lacks: Literal["", "quote", "fillers", "run-on"] = ""
     is_table: bool = False
+    is_flexible: bool = False
     runs_on: bool = False
     begun: tuple[tuple[str, str], ...] = ()
 

@@ -4,7 +4,7 @@ findings, and what may fill its last page.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from reportcard.page.compose.blocks import TableNumber, Title
 from reportcard.page.compose.breaks import (
@@ -14,10 +14,15 @@ from reportcard.page.compose.breaks import (
 )
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.gauge_figures import GaugeFigure, GaugeFigures, legend
+from reportcard.page.compose.glance import ranking_view
 from reportcard.page.compose.recommendations import raised_by
 from reportcard.page.compose.rows import balanced
 from reportcard.page.compose.standings import standings
-from reportcard.page.styles import RUN_ON
+
+#: What may be added at the end of a dimension.
+_PARTS: Final = frozenset({"strengths", "quote", "countries"})
+#: Fewer countries with a score are not ranked.
+_FEW_COUNTRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def dimension_view(
         for name, category in categories.items()
     ]
     fillers = _fillers(prose, id_, gauges)
+    countries = ranking_view(prose, id_) if "countries" in fillers else None
     assesses = with_last_words_of_brief_tied(prose.shared(f"dimensions.{id_}.assesses"))
     return {
         "dimension": id_,
@@ -76,6 +82,7 @@ def dimension_view(
         "findings": prose.text(f"dimensions.{id_}.findings"),
         "fillers": fillers,
         "strengths": _strengths(prose, id_, gauges) if "strengths" in fillers else [],
+        "countries": countries,
         "quote": with_last_words_of_title_tied(prose.line(f"dimensions.{id_}.quote"), is_wide=True)
         if "quote" in fillers
         else None,
@@ -85,9 +92,16 @@ def dimension_view(
 def _fillers(prose: Compositor, dimension: str, gauges: Sequence[GaugeFigure]) -> tuple[str, ...]:
     """What may be added at the end of a dimension's section: an order takes two categories."""
     scored = [one for one in gauges if one.gauge.share is not None]
+    has_score = {
+        country: its.scores[dimension].value is not None
+        for country, its in prose.values.results.items()
+    }
     given = {
         "strengths": prose.wording.model.fillers is not None and len(scored) > 1,
         "quote": prose.card.model.dimensions[dimension].quote is not None,
+        "countries": "fillers.countries" in prose.wording.prose
+        and has_score[prose.values.country]
+        and sum(has_score.values()) >= _FEW_COUNTRIES,
     }
     return tuple(name for name in prose.content.edition.model.fillers if given.get(name))
 
@@ -96,7 +110,7 @@ def lacking(prose: Compositor, dimension: str) -> Literal["", "quote", "fillers"
     """What would give a dimension's section more parts that may fill its last page: a quote, or an
     edition that allows such parts.
     """
-    allowed = [name for name in prose.content.edition.model.fillers if name != RUN_ON]
+    allowed = _PARTS.intersection(prose.content.edition.model.fillers)
     has_quote = prose.card.model.dimensions[dimension].quote is not None
     return "fillers" if not allowed else "quote" if "quote" in allowed and not has_quote else ""
 

@@ -66,26 +66,34 @@ def glance_heading(prose: Compositor) -> str:
 
 def glance_view(prose: Compositor) -> dict[str, Any]:
     """The view of the page, but for the contents."""
-    scores = prose.values.results[prose.values.country].scores
-    countries = list(_ranking(prose))
+    ranking = ranking_view(prose, TOTAL)
     categories = list(_categories(prose))
     rows = balanced(categories, _BESIDE)
-    columns = [countries] if len(countries) <= _ONE_COLUMN else _halves(countries)
     entries = len(categories) + ("context" in prose.card.prose)
     entries += bool(prose.card.model.recommendations)
     taken = sum(_TITLE + max(_lines(names, len(rows[0])) for _, _, names in row) for row in rows)
-    taken += _ENTRY * -(-entries // ENTRIES) + _COUNTRY * max(0, len(columns[0]) - 3)
+    taken += _ENTRY * -(-entries // ENTRIES) + _COUNTRY * max(0, len(ranking["ranking"][0]) - 3)
     return {
-        "ranking": columns,
-        "is_tight": len(countries) > _ROOMY,
-        "scale": [
-            (str(fifth * 20), prose.values.points(scores[TOTAL].maximum * fifth / 5))
-            for fifth in range(6)
-        ],
+        **ranking,
         "categories": categories,
         "category_rows": rows,
         "is_compact": taken > _LINES,
         "key_findings": list(_findings(prose)),
+    }
+
+
+def ranking_view(prose: Compositor, key: str) -> dict[str, Any]:
+    """All countries by the total, or those with a score in a dimension by that, in one column or
+    two, and the scale of their bars.
+    """
+    maximum = prose.values.results[prose.values.country].scores[key].maximum
+    countries = list(_ranking(prose, key))
+    return {
+        "ranking": [countries] if len(countries) <= _ONE_COLUMN else _halves(countries),
+        "is_tight": len(countries) > _ROOMY,
+        "scale": [
+            (str(fifth * 20), prose.values.points(maximum * fifth / 5)) for fifth in range(6)
+        ],
     }
 
 
@@ -106,16 +114,23 @@ def _halves(countries: list[RankedCountry]) -> list[list[RankedCountry]]:
     return [countries[:half], countries[half:]]
 
 
-def _ranking(prose: Compositor) -> Iterator[RankedCountry]:
+def _ranking(prose: Compositor, key: str) -> Iterator[RankedCountry]:
     values = prose.values
-    for rank, country, result in ranking(values.results):
+    for rank, country, result in ranking(values.results, key):
+        if result.value is None and key != TOTAL:
+            continue
         points = values.cell(result)
         id_ = prose.country(country)
+        ids = (
+            (f"rank.{country}", f"ranking.{country}")
+            if key == TOTAL
+            else (f"scores.{country}.{key}.rank", f"scores.{country}.{key}")
+        )
         yield RankedCountry(
             id_,
-            prose.number(f"rank.{country}", country, TOTAL, str(rank or "–")),
+            prose.number(ids[0], country, key, str(rank or "–")),
             values.name(country),
-            prose.number(f"ranking.{country}", country, TOTAL, points),
+            prose.number(ids[1], country, key, points),
             f"{float(result.share) * 100:.2f}",
             country == values.country,
             result.provisional,
