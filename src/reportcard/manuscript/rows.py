@@ -1,7 +1,7 @@
 """Rows of tables in a manuscript that came back: those that were written out, and new ones."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reportcard.content.likeness import matched
 from reportcard.manuscript.dispatch import Dispatch
@@ -62,8 +62,7 @@ def rows_made(
     are the rows with all of these edits made.
     """
     made = set(_moved(new, gone, sent, now, wanted))
-    new = {number: row for number, row in new.items() if number not in made}
-    gone = {number: row for number, row in gone.items() if number not in made}
+    new, gone = _without(new, made), _without(gone, made)
     added = Counter(now) - Counter(sent)
     for number, row in new.items():
         if added[row]:
@@ -78,13 +77,17 @@ def rows_made(
             lost[row] -= 1
             made.add(number)
     others = [row for row, origin in zip(rest, came_from, strict=False) if origin is None]
-    still = {number: row for number, row in new.items() if number not in made}
+    still = _without(new, made)
     like, _ = matched([*still.values(), "\0"], [*others, "\1"])
     return frozenset(made), {
         number: others[origin]
         for number, origin in zip(still, like, strict=False)
         if origin is not None
     }
+
+
+def _without(rows: Mapping[int, str], made: Collection[int]) -> dict[int, str]:
+    return {number: row for number, row in rows.items() if number not in made}
 
 
 def _moved(
