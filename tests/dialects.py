@@ -19,6 +19,8 @@ XLIFF_2 = "{urn:oasis:names:tc:xliff:document:2.0}"
 DONE = "peru/dimensions.legal.findings#bc8e32b5"
 OPEN = "peru/context#f62ccc53"
 STALE = "peru/context#5901a26e"
+#: One whose translation alone has a dash.
+DASHED = "peru/dimensions.policies.findings#429865a6"
 NEW_DONE = (
     "En el indicador sobre {b}definiciones legales y reconocimiento de derechos{/b} de la MAPE, el"
     " país obtuvo el máximo. Lo respalda un marco jurídico sólido:"

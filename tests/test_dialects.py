@@ -35,6 +35,7 @@ from reportcard.workspace.workspace import Workspace
 
 from .conftest import ROOT
 from .dialects import (
+    DASHED,
     DONE,
     FIRST,
     NEW_DONE,
@@ -96,6 +97,11 @@ def obsolete(edit: Edit) -> Edit:
     return edited
 
 
+def with_previous(edit: Edit) -> Edit:
+    """The entry with the source before, as msgmerge writes it of an obsolete one."""
+    return lambda data: edit(data).replace(b"#~ msgctxt", b'#~| msgid "Old"\n#~ msgctxt')
+
+
 def without_contexts(edit: Edit) -> Edit:
     """A catalogue whose tool knows no contexts."""
     return lambda data: re.sub(rb"(?m)^msgctxt .*\n", b"", edit(data))
@@ -144,6 +150,37 @@ def hidden(made: Workbook, sheet: Worksheet) -> None:
     sheet.row_dimensions[number].hidden = True
     sheet.title = "Hoja1"
     sheet.merge_cells(start_row=number, end_row=number, start_column=6, end_column=7)
+
+
+def from_numbers(made: Workbook, sheet: Worksheet) -> None:
+    sheet.cell(row_of(sheet), 3).value = PLAIN
+    sheet.insert_rows(1)
+    sheet.cell(1, 1).value = "translation"
+    sheet.merge_cells("A1:G1")
+    made.create_sheet("Export Summary", 0).cell(1, 1).value = "Exported from Numbers"
+
+
+def filtered(made: Workbook, sheet: Worksheet) -> None:
+    kept = row_of(sheet)
+    sheet.cell(kept, 3).value = PLAIN
+    sheet.column_dimensions["A"].hidden = True
+    for number in range(2, sheet.max_row + 1):
+        sheet.row_dimensions[number].hidden = number != kept
+
+
+def spanish_heads(made: Workbook, sheet: Worksheet) -> None:
+    sheet.cell(row_of(sheet), 3).value = PLAIN
+    for column, name in enumerate(("ID", "ORIGINAL", " Traducción "), start=1):
+        sheet.cell(1, column).value = name
+
+
+def dashes_lost(data: bytes) -> bytes:
+    """As a program wrote the file in ISO-8859-1, in one entry."""
+    head, id_, rest = data.partition(f'msgctxt "{DASHED}"'.encode())
+    entry_, end, after = rest.partition(b"\n\n")
+    lines = entry_.decode().rsplit("\n", 1)
+    lines[1] = re.sub(r"[“”–—…]", "?", lines[1])
+    return head + id_ + "\n".join(lines).encode() + end + after
 
 
 DIALECTS = [
@@ -616,6 +653,145 @@ DIALECTS = [
     Dialect("excel-date", "xlsx", cell(datetime.date(2026, 1, 2)), "refused", "holds a date"),
     Dialect("excel-number", "xlsx", cell(12.5), "refused", "holds a number"),
     Dialect("excel-id-erased", "xlsx", then(cell(PLAIN), cell(None, column=1)), "taken"),
+    # The same tools by other ways
+    *(
+        Dialect(
+            f"trados-{first}-{second}",
+            "xliff",
+            unit(
+                segments(FIRST, SECOND),
+                extra=cut_source()
+                + f'<sdl:seg-defs><sdl:seg id="1" conf="{first}" locked="true" origin="tm"/>'
+                f'<sdl:seg id="2" conf="{second}"/></sdl:seg-defs>',
+            ),
+            outcome,
+        )
+        for first, second, outcome in (
+            ("Translated", "Draft", "review"),
+            ("ApprovedSignOff", "Translated", "taken"),
+        )
+    ),
+    Dialect(
+        "trados-code-of-its-own",
+        "xliff",
+        unit(f'<g id="pt1">{segments(FIRST, SECOND)}</g>', extra=cut_source()),
+        "refused",
+        "pt1",
+    ),
+    *(
+        Dialect(f"memoq-{status}-alone", "xliff", unit(NEW, f'mq:status="{status}"'), outcome)
+        for status, outcome in (
+            ("NotStarted", "review"),
+            ("Reviewer1Confirmed", "taken"),
+            ("AssembledFromFragments", "review"),
+        )
+    ),
+    Dialect(
+        "phrase-locked-machine",
+        "xliff",
+        unit(NEW, 'm:confirmed="1" m:locked="true" m:trans-origin="mt" m:score="0.7"'),
+        "taken",
+    ),
+    Dialect(
+        "phrase-marks",
+        "xliff",
+        unit(
+            NEW,
+            'm:confirmed="1"',
+            extra='<m:tunit-metadata><m:mark id="1"><m:content>[^x]</m:content></m:mark>'
+            "</m:tunit-metadata>",
+        ),
+        "taken",
+    ),
+    Dialect(
+        "crowdin-codes",
+        "xliff",
+        then(unit(NEW_OPEN.replace("{n}", '<x id="1"/>'), on='state="translated"'), numbered, bare),
+        "taken",
+    ),
+    Dialect(
+        "matecat-kept-code",
+        "xliff",
+        unit(
+            NEW_OPEN.replace(
+                "{n}", '<ph id="mtc_1" equiv-text="base64:W15kcy0wMDMtMjAyNV0=" ctype="x-ph"/>'
+            )
+        ),
+        "taken",
+    ),
+    Dialect(
+        "matecat-one-segment",
+        "xliff",
+        unit(
+            f'<mrk mtype="seg" mid="0">{NEW}</mrk>',
+            extra=f'<seg-source><mrk mtype="seg" mid="0">{target(SOURCE)}</mrk></seg-source>',
+        ),
+        "taken",
+    ),
+    Dialect("smartling-nameless", "xliff", then(unit(NEW, on='state="final"'), nameless), "taken"),
+    Dialect("déjà-vu-ES", "xliff", then(unit(NEW), put('ge="es"', 'ge="ES"')), "taken"),
+    Dialect("déjà-vu-es-419", "xliff", then(unit(NEW), put('ge="es"', 'ge="es-419"')), "taken"),
+    Dialect("rainbow-two-spaces", "xliff", unit(NEW.replace(". Hace", ".  Hace")), "taken"),
+    Dialect(
+        "term-2",
+        "xliff2",
+        unit_2(NEW_2.replace("aprobó", '<mrk id="m" type="term">aprobó</mrk>')),
+        "taken",
+    ),
+    Dialect(
+        "comment-2",
+        "xliff2",
+        unit_2(NEW_2.replace("aprobó", '<sm id="m" type="comment"/>aprobó<em startRef="m"/>')),
+        "taken",
+    ),
+    Dialect(
+        "copy-of-2",
+        "xliff2",
+        unit_2(NEW_OPEN.replace("{n}", '<ph id="9" copyOf="1" dataRef="d1"/>')),
+        "taken",
+    ),
+    Dialect(
+        "version-2.2", "xliff2", then(unit_2(NEW_2), put('version="2.1"', 'version="2.2"')), "taken"
+    ),
+    Dialect("msgmerge-obsolete-previous", "po", with_previous(obsolete(entry(PLAIN))), "review"),
+    Dialect(
+        "po-previous-of-lines",
+        "po",
+        then(
+            entry(PLAIN),
+            put(
+                f'msgctxt "{OPEN}"',
+                f'#, fuzzy\n#| msgid ""\n#| "Old "\n#| "text"\nmsgctxt "{OPEN}"',
+            ),
+        ),
+        "review",
+    ),
+    Dialect(
+        "po-plural-alike",
+        "po",
+        then(
+            entry(PLAIN),
+            put(
+                f'msgstr "{PLAIN}"',
+                f'msgid_plural "x"\nmsgstr[0] "{PLAIN}"\nmsgstr[1] "{PLAIN}"',
+            ),
+        ),
+        "taken",
+    ),
+    Dialect(
+        "po-without-head", "po", lambda data: entry(PLAIN)(data).partition(b"\n\n")[2], "taken"
+    ),
+    Dialect("po-without-last-line", "po", lambda data: entry(PLAIN)(data).rstrip(), "taken"),
+    Dialect("po-dashes-lost", "po", dashes_lost, "refused", "encoding", DASHED),
+    Dialect("sheet-of-numbers", "xlsx", book(from_numbers), "taken"),
+    Dialect("sheet-filtered", "xlsx", book(filtered), "taken"),
+    Dialect("sheet-spanish-heads", "xlsx", book(spanish_heads), "taken"),
+    Dialect("sheet-lines", "xlsx", cell(PLAIN.replace(" Hace", "\r\nHace")), "taken"),
+    Dialect("sheet-formula-of-text", "xlsx", cell(f'="{PLAIN}"'), "review"),
+    Dialect("sheet-formula", "xlsx", cell("=VLOOKUP(A1,B:C,2)"), "refused", "without its result"),
+    Dialect("google-loading", "xlsx", cell("Cargando..."), "refused", "holds an error"),
+    Dialect("excel-spill", "xlsx", cell("#¡DESBORDAMIENTO!"), "refused", "holds an error"),
+    Dialect("excel-time", "xlsx", cell(datetime.time(12, 1)), "refused", "holds a date"),
 ]
 
 

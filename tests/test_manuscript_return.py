@@ -68,6 +68,12 @@ MOVED = (
 TARGET = (
     "se abrían nuevos frentes mineros en regiones como Loreto, Amazonas, Huánuco, Pasco y Ucayali"
 )
+PASSED = (
+    "  En el papel, el país dispone de un marco legal relativamente claro y completo para la "
+    "MAPE.\n  Sin embargo, quienes la practican en el Perú siguen eludiendo la regulación, y la "
+    "actividad continúa expandiéndose de manera ilegal en varias regiones.\n  Siguen empleando "
+    "maquinaria prohibida y operando dentro de áreas protegidas o sujetas a otras restricciones.\n"
+)
 REMOVED = (
     "      - El REINFO **omite información crítica**, incluidas las coordenadas de la unidad de "
     "explotación minera,\n        elemento clave sin el cual difícilmente puede garantizarse la "
@@ -417,6 +423,7 @@ def test_of_changes_in_one_field_those_that_can_be_made_are_made(
 
 PUBLISHED = "      | Publicación | 15 | – | – |\n"
 INSPECTED = "      | Inspección del gobierno **regional** | 60 | 118 | 12.5 % |\n"
+ROWS = f"      | Declaración | 30 | 41.5 | 38.25 % |\n{INSPECTED}{PUBLISHED}"
 HEAD = "      | :--- | ---: | ---: | ---: |\n"
 PICTURE = (
     "      ![Un río desde su fuente hasta su boca, en azul oscuro](figures/river.svg){width=half}\n"
@@ -460,6 +467,29 @@ def row(change: Change, old: str, new: str, *kinds: EditKind) -> "tuple[Change, 
             EditKind.NEW_ROW,
         ),
         row(
+            lambda file: (
+                file.remove_row("Publicación"),
+                file.add_row("Días previstos", "Publicación", "15", "–", "–"),
+            ),
+            ROWS,
+            PUBLISHED + ROWS.removesuffix(PUBLISHED),
+            EditKind.NEW_ROW,
+            EditKind.REMOVED_ROW,
+        ),
+        row(
+            lambda file: file.drag_row("Publicación", "Días previstos"),
+            ROWS,
+            PUBLISHED + ROWS.removesuffix(PUBLISHED),
+            EditKind.NEW_ROW,
+            EditKind.REMOVED_ROW,
+        ),
+        row(
+            lambda file: file.drag("También en 2025, el Gobierno peruano", "Siguen empleando maq"),
+            MOVED + PASSED,
+            f"{PASSED}\n{MOVED[:-1]}",
+            EditKind.MOVED,
+        ),
+        row(
             lambda file: file.delete("Publicación"),
             PUBLISHED,
             PUBLISHED.replace("Publicación", ""),
@@ -475,7 +505,10 @@ def row(change: Change, old: str, new: str, *kinds: EditKind) -> "tuple[Change, 
             *(EditKind.REMOVED,) * 3,
         ),
     ],
-    ids=["new", "first", "gone", "gone untracked", "replaced", "emptied", "picture"],
+    ids=[
+        *("new", "first", "gone", "gone untracked", "replaced", "moved", "dragged"),
+        *("paragraph dragged", "emptied", "picture"),
+    ],
 )
 def test_rows_and_pictures_come_back_and_only_once(
     content: Content, sent: bytes, change: Change, old: str, new: str, kinds: object
@@ -491,6 +524,31 @@ def test_rows_and_pictures_come_back_and_only_once(
     again = returned(_with_card(content, made.data), file.bytes())
     assert {one.state for one in again.edits} == {EditState.TAKEN}
     assert with_all(again).data == made.data
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda file: file.curl_quotes(), []),
+        (lambda file: file.put_in("También en 2025", '<w:br w:type="page"/>'), []),
+        (
+            lambda file: file.put_in(
+                "También en 2025",
+                "<w:txbxContent><w:p><w:r><w:t>En un cuadro.</w:t></w:r></w:p></w:txbxContent>",
+            ),
+            [(EditKind.NEW, "En un cuadro.")],
+        ),
+    ],
+    ids=["quotes as typed", "page break", "text box"],
+)
+def test_what_a_word_processor_sets_is_no_edit_and_a_box_a_paragraph(
+    content: Content, sent: bytes, change: Change, found: list[tuple[EditKind, str]]
+) -> None:
+    file = TrackedFile(sent)
+    change(file)
+    update = returned(content, file.bytes())
+    assert [(one.edit.kind, one.edit.after) for one in update.edits] == found
 
 
 @pytest.mark.long

@@ -4,6 +4,7 @@
 
 import copy
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -208,6 +209,25 @@ class TrackedFile:
             gone.append(run)
         self._mark(source, "moveFrom", author)
         target.addnext(made)
+
+    def drag(self, words: str, after: str) -> None:
+        """Moves a paragraph with its bookmark after another, untracked."""
+        self.paragraph(after).addnext(self.paragraph(words))
+
+    def drag_row(self, words: str, after: str) -> None:
+        """Moves a row of a table with its bookmarks below another, untracked."""
+        self._row(after).addnext(self._row(words))
+
+    def put_in(self, before: str, markup: str) -> None:
+        """Inserts something into a run of its own before some words, tracked."""
+        made = self._change("ins", AUTHOR)
+        made.append(etree.fromstring(f'<w:r xmlns:w="{W}">{markup}</w:r>'))
+        self.runs(before)[0].addprevious(made)
+
+    def curl_quotes(self) -> None:
+        """Turns quotes as a word processor does, untracked."""
+        for one in self.document.iter(q("t")):
+            one.text = re.sub(r'"(?=\w)', "“", one.text or "").replace('"', "”")
 
     def split(self, words: str, author: str = AUTHOR) -> None:
         """Enter before some words."""

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from typing import Final
 
 from reportcard.manuscript.document import property_name
 from reportcard.manuscript.letters import Letter, Letters
 from reportcard.manuscript.returned import ReturnedLine, Trace, TrackedLetter
+
+#: What a word processor makes of quotes as they are typed; the card sets its own.
+_STRAIGHT: Final = str.maketrans("’“”„", '\'"""')
 
 
 def aligned(lines: Sequence[ReturnedLine], sent: Letters, saved: Trace) -> tuple[ReturnedLine, ...]:
@@ -38,7 +42,7 @@ def _sign(letter: Letter) -> str:
         return f"\0{letter.note}"
     if letter.value:
         return f"\1{property_name(letter.value)}"
-    return "'" if letter.text == "’" else letter.text
+    return letter.text.translate(_STRAIGHT)
 
 
 def _opcodes(sent: list[str], came: list[str]) -> Iterator[tuple[str, int, int, int, int]]:

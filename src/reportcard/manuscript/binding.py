@@ -11,24 +11,16 @@ from reportcard.content.likeness import matched
 from reportcard.manuscript.alignment import aligned
 from reportcard.manuscript.dispatch import FIXED, Dispatch
 from reportcard.manuscript.letters import Letter, words_of
-from reportcard.manuscript.returned import ReturnedLine, ReturnedManuscript, TrackedLetter
+from reportcard.manuscript.moves import with_moves
+from reportcard.manuscript.returned import (
+    BoundBlock,
+    ReturnedLine,
+    ReturnedManuscript,
+    TrackedLetter,
+)
 
 NEW_NOTE: Final = "new:"
 """What begins the name of a note that the card does not have yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoundBlock:
-    """Lines that were one paragraph before the changes, and the block that it was: None if it is
-    new. `path` is the field that it is in (none: it is in no field).
-
-    `is_certain` is false where it was found by likeness alone.
-    """
-
-    index: int | None
-    path: tuple[str, ...]
-    lines: tuple[ReturnedLine, ...]
-    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,8 @@ def bound(manuscript: ReturnedManuscript, dispatch: Dispatch) -> Binding:
         _aligned(BoundBlock(index, (), tuple(group), sure), dispatch, manuscript)
         for group, index, sure in zip(groups, indices, certain, strict=True)
     ]
-    found = set(indices)
+    blocks = list(with_moves(blocks, dispatch, manuscript.saved))
+    found = {block.index for block in blocks}
     placed = list(_placed(blocks, dispatch))
     divided: list[str] = []
     for note in dispatch.notes:
@@ -272,12 +265,15 @@ def _aligned(block: BoundBlock, dispatch: Dispatch, manuscript: ReturnedManuscri
 
 
 def _placed(blocks: Sequence[BoundBlock], dispatch: Dispatch) -> Iterator[BoundBlock]:
-    """The blocks with the field that each is in: a new one in that of the block before it, or of
-    the block after it where no field ends in between.
+    """The blocks with the field that each is in, unless that is known: a new one in that of the
+    block before it, or of the block after it where no field ends in between.
     """
     for number, block in enumerate(blocks):
         if block.index is not None:
             yield replace(block, path=dispatch.blocks[block.index].path)
+            continue
+        if block.path:
+            yield block
             continue
         before = _neighbour(reversed(blocks[:number]), dispatch)
         after = _neighbour(blocks[number + 1 :], dispatch)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from reportcard.manuscript.binding import Binding, BoundBlock
+from reportcard.manuscript.binding import Binding
 from reportcard.manuscript.dispatch import Dispatch
 from reportcard.manuscript.edits import (
     IGNORED,
@@ -19,7 +19,7 @@ from reportcard.manuscript.edits import (
     Edits,
 )
 from reportcard.manuscript.letters import Letters, words_of, written
-from reportcard.manuscript.returned import Trace, TrackedLetter
+from reportcard.manuscript.returned import BoundBlock, Trace, TrackedLetter
 from reportcard.manuscript.rows import rows_added, rows_sent
 
 #: So many words beside an edit are shown.

@@ -78,6 +78,8 @@ class LineReader:
     row: int = 0
     rows: int = 0
     column: int = 0
+    #: Text boxes at a paragraph, with who inserted or deleted each.
+    boxes: list[tuple[Element, Trace | None, Trace | None]] = field(default_factory=list)
     #: The bookmark that begins right before a call.
     waiting: str = ""
 
@@ -139,6 +141,11 @@ class LineReader:
                 self.column,
             )
         )
+        before, boxes = (self.inserted, self.deleted), self.boxes
+        self.boxes = []
+        for box, self.inserted, self.deleted in boxes:
+            self._blocks(box)  # its paragraphs follow that which it is at
+        self.inserted, self.deleted = before
 
     @staticmethod
     def _end(mark: Element | None, names: tuple[str, str]) -> Trace | None:
@@ -152,7 +159,7 @@ class LineReader:
             match name:
                 case "t" | "delText":
                     self._text(one.text or "", look, href)
-                case _ if name in _SIGNS:
+                case _ if name in _SIGNS and (self.letters or name == "noBreakHyphen"):
                     self._text(_SIGNS[name], look, href)
                 case "r":
                     self._run(one, look, href)
@@ -166,7 +173,7 @@ class LineReader:
                     self._step(one, name)
                 case "fldSimple":
                     self._simple_field(one, look, href)
-                case "bookmarkStart" | "commentRangeStart" | "commentRangeEnd":
+                case "bookmarkStart" | "commentRangeStart" | "commentRangeEnd" | "txbxContent":
                     self._mark(one, name)
                 case _ if name not in _NO_TEXT:
                     self._inlines(_first(one) if name == "AlternateContent" else one, look, href)
@@ -222,7 +229,10 @@ class LineReader:
         self._put(Letter("", look.bold, look.italic, note=key))
 
     def _mark(self, element: Element, name: str) -> None:
-        """A bookmark begins, or a comment begins or ends."""
+        """A bookmark or a text box begins, or a comment begins or ends."""
+        if name == "txbxContent":
+            self.boxes.append((element, self.inserted, self.deleted))
+            return
         if name == "bookmarkStart":
             bookmark = get(element, "name")
             if bookmark.startswith("RCN_"):

@@ -206,7 +206,11 @@ class FieldEdits:
         )
         sent = as_rows((one.cell[0], one.text) for one in self.sent.values() if one.cell)
         now = as_rows((one.rows[0], one.text) for one in self.now if one.kind == "cell")
-        return rows_made(new, gone, sent, now) if new or gone else (frozenset(), {})
+        if not new and not gone:
+            return frozenset(), {}
+        made = self.resolved(frozenset((*new, *gone)))
+        wanted = as_rows((one.cell[0], self.text_of(one)) for one in made if one.cell)
+        return rows_made(new, gone, sent, now, wanted)
 
     def _row(self, edit: Edit) -> str:
         """The row that an edit adds or takes away."""
@@ -279,6 +283,7 @@ class FieldEdits:
         origins = [one.origin for one in made if one.origin is not None]
         draft = FieldDraft.of(self.now, self.counterparts)
         draft.added = Counter(text for origin, text in there if origin is None)
+        draft.places = {at: place for at, place in draft.places.items() if at in base}
         draft.remove(base.keys() - set(origins))
         kept = longest_rise(origins)
         for one in made:

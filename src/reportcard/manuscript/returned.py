@@ -75,6 +75,20 @@ class ReturnedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundBlock:
+    """Lines that were one paragraph before the changes, and the block that it was: None if it is
+    new. `path` is the field that it is in (none: it is in no field).
+
+    `is_certain` is false where it was found by likeness alone.
+    """
+
+    index: int | None
+    path: tuple[str, ...]
+    lines: tuple[ReturnedLine, ...]
+    is_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class WordComment:
     """A comment: what was written, the words that it is on, and the line that it begins in: its
     number in the text, or in a footnote (`note`, by its key). `reply_to` is the id of the comment

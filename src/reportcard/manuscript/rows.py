@@ -1,7 +1,7 @@
 """Rows of tables in a manuscript that came back: those that were written out, and new ones."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reportcard.content.likeness import matched
 from reportcard.manuscript.dispatch import Dispatch
@@ -51,18 +51,24 @@ def as_rows(cells: Iterable[tuple[int, str]]) -> list[str]:
 
 
 def rows_made(
-    new: Mapping[int, str], gone: Mapping[int, str], sent: Sequence[str], now: Sequence[str]
+    new: Mapping[int, str],
+    gone: Mapping[int, str],
+    sent: Sequence[str],
+    now: Sequence[str],
+    wanted: Sequence[str],
 ) -> tuple[frozenset[int], Mapping[int, str]]:
     """Of the edits that add a row or take one away, by number, those that a field's tables have
-    already; and the rows of tables that are like one of the others that are to be added.
+    already; and the rows of tables that are like one of the others that are to be added. `wanted`
+    are the rows with all of these edits made.
     """
-    made = set()
+    made = set(_moved(new, gone, sent, now, wanted))
+    new, gone = _without(new, made), _without(gone, made)
     added = Counter(now) - Counter(sent)
     for number, row in new.items():
         if added[row]:
             added[row] -= 1
             made.add(number)
-    taken = Counter(new[number] for number in made)
+    taken = Counter(new[number] for number in made if number in new)
     rest = [row for row in now if not _is_taken(row, taken)]
     came_from, _ = matched([*rest, "\0"], [*sent, "\1"])
     lost = Counter(row for at, row in enumerate(sent) if at not in came_from)
@@ -71,13 +77,47 @@ def rows_made(
             lost[row] -= 1
             made.add(number)
     others = [row for row, origin in zip(rest, came_from, strict=False) if origin is None]
-    wanted = {number: row for number, row in new.items() if number not in made}
-    like, _ = matched([*wanted.values(), "\0"], [*others, "\1"])
+    still = _without(new, made)
+    like, _ = matched([*still.values(), "\0"], [*others, "\1"])
     return frozenset(made), {
         number: others[origin]
-        for number, origin in zip(wanted, like, strict=False)
+        for number, origin in zip(still, like, strict=False)
         if origin is not None
     }
+
+
+def _without(rows: Mapping[int, str], made: Collection[int]) -> dict[int, str]:
+    return {number: row for number, row in rows.items() if number not in made}
+
+
+def _moved(
+    new: Mapping[int, str],
+    gone: Mapping[int, str],
+    sent: Sequence[str],
+    now: Sequence[str],
+    wanted: Sequence[str],
+) -> Iterator[int]:
+    """The edits that take a row away and add it elsewhere, if it is there now: after the same of
+    the rows that stayed.
+    """
+    pairs = [
+        (row, number, removal)
+        for number, row in new.items()
+        for removal, other in gone.items()
+        if row == other and all(rows.count(row) == 1 for rows in (sent, now, wanted))
+    ]
+    moved = {row for row, *_ in pairs}
+    common = set(sent) & set(now) & set(wanted)
+    for row, number, removal in pairs:
+        for others in (common - moved, common):
+            was, is_now, will_be = (
+                {one for one in rows[: rows.index(row)] if one in others}
+                for rows in (sent, now, wanted)
+            )
+            if was != will_be:
+                if is_now == will_be:
+                    yield from (number, removal)
+                break
 
 
 def _is_taken(row: str, taken: Counter[str]) -> bool:

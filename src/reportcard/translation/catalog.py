@@ -37,6 +37,8 @@ _COUNT: Final = re.compile(rb"X-Reportcard-Units: (\d{1,6})\\n")
 _HEAD_END: Final = re.compile(rb'^"Generated-By:', re.MULTILINE)
 #: The source before, which the library takes for a comment.
 _PREVIOUS: Final = re.compile(r"\|\s*(?:msg|\")")
+#: The same of an entry that a tool took for obsolete, which the library cannot read.
+_PREVIOUS_LINE: Final = re.compile(rb"^#~\|.*\n?", re.MULTILINE)
 #: What makes contexts that are there twice differ while they are read.
 _AGAIN: Final = "\x04"
 
@@ -96,7 +98,8 @@ def read(data: bytes) -> tuple[Returned, ...]:
     if _is_cut(data):
         raise ReturnedFileError(message("the file is incomplete: its last entry was cut off."))
     try:
-        catalog = read_po(io.BytesIO(_told_apart(data)), abort_invalid=True)
+        entries = _told_apart(_PREVIOUS_LINE.sub(b"", data))
+        catalog = read_po(io.BytesIO(entries), abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
         raise ReturnedFileError(message("the file is not a readable PO file.")) from error
     project, _, scope = str(catalog.project).partition("/")

@@ -38,7 +38,7 @@ class ExchangeFormat:
 _SCOPE: Final = re.compile(r"[a-z][a-z0-9-]*")
 _OPEN_DOCUMENT: Final = b"opendocument"
 #: What a zip of files for translators has in it.
-_INSIDE: Final = (".xlf", ".xliff", ".po", ".xlsx", ".tmx")
+_INSIDE: Final = (".xlf", "xliff", ".txlf", ".po", ".xlsx", ".tmx")
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
 #: A zip's files bear a date; the earliest there can be means none.
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)

@@ -44,7 +44,11 @@ def fault(
     """Why a typed text cannot be merged, in a translator's words; None if it can. `languages` are
     those of source and translation; `is_coded` demands italics too.
     """
-    return _damaged(typed) or _unfit(block, typed, content, languages, is_coded=is_coded)
+    return (
+        _damaged(typed)
+        or _emptied(block, typed)
+        or _unfit(block, typed, content, languages, is_coded=is_coded)
+    )
 
 
 def _unfit(
@@ -88,6 +92,21 @@ def _damaged(typed: str) -> Message | str | None:
             else first.message
         )
     return None
+
+
+def _emptied(block: BlockState, typed: str) -> Message | None:
+    """What an encoding without dashes or curly quotes left of a translation: programs put ? in
+    their place.
+    """
+    known = block.target.text if block.target else ""
+    if len(typed) != len(known) or typed == known:
+        return None
+    pairs = list(zip(known, typed, strict=True))
+    if any(old != new and (new != "?" or old.isascii()) for old, new in pairs):
+        return None
+    start = next(at for at, (old, new) in enumerate(pairs) if old != new)
+    words = known[:start].split(" ")[-1] + typed[start:].split(" ", maxsplit=1)[0]
+    return message('characters of "{words}" were damaged by a wrong encoding.', words=words)
 
 
 def _is_sound(word: str) -> bool:

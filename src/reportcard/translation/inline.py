@@ -3,6 +3,7 @@ of a block.
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -154,8 +155,16 @@ def _literal(element: Element, data: Mapping[str, str]) -> str:
     """The code as the content has it, if the file still has that."""
     if ref := named(element, "dataRef"):
         return data.get(ref, "")
-    text = _inner(element, data)
-    return text if _OURS.match(text) else ""
+    own = (_inner(element, data), _packed(named(element, "equiv-text")))
+    return next((text for text in own if _OURS.match(text)), "")
+
+
+def _packed(text: str) -> str:
+    """The code that MateCat keeps beside the one that it puts in its place."""
+    try:
+        return b64decode(text.removeprefix("base64:")).decode() if text[:7] == "base64:" else ""
+    except ValueError:
+        return ""
 
 
 def _mark(element: Element) -> str:

@@ -52,9 +52,12 @@ _OPEN: Final = (3, _COMMENT)
 #: The languages, beside the heading of the stamps: programs drop a file's properties.
 _LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
 _TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
+#: A formula that is a text alone.
+_QUOTED: Final = re.compile(r'="((?:[^"]|"")*)"')
 #: Errors of Excel in any language, Google Sheets and LibreOffice, as text: #N/D, #¡REF!, Err:508.
 _ERROR: Final = re.compile(
-    r"#(?:N/[ADV]|GETTING_DATA|[¡¿]?[A-ZÁÉÍÓÚÑÇ0-9/_ ]{2,20}[!?])|(?:Err|Error):\d{3}"
+    r"#(?:N/[ADV]|GETTING_DATA|[¡¿]?[A-ZÁÉÍÓÚÑÇ0-9/_ ]{2,20}[!?])|(?:Err|Error):\d{3}|"
+    r"(?:Loading|Cargando)(?:\.{3}|…)"  # Google Sheets, while it translates
 )
 _MAXIMUM_ROWS: Final = 20_000
 #: Where programs put the comments on cells.
@@ -357,7 +360,9 @@ def _typed(
     if kinds[0] == "f":
         text = str(getattr(value, "text", value) or "")
         if outcome is None:
-            value = text
+            value, mark = text, ToolMark.REVIEW
+            if match := _QUOTED.fullmatch(text):
+                value = match[1].replace('""', '"')
         else:
             value, mark = outcome, ToolMark.REVIEW  # such as =GOOGLETRANSLATE(…)
             if _TRUTH.fullmatch(text):  # LibreOffice makes formulas of true and false
@@ -377,6 +382,8 @@ def _typed(
             "and type the translation again.",
             cell=where,
         )
+    elif kinds[0] == "f" and outcome is None and str(value).startswith("="):
+        why = message("cell {cell} holds a formula without its result.", cell=where)
     else:
         return folded(_words(value)), mark, None
     return folded(_words(value if outcome is None else outcome)), mark, why
