@@ -6,8 +6,8 @@ BIN := .venv/bin
 # Homebrew's libraries are not where macOS looks for them.
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH="$$(brew --prefix 2>/dev/null)/lib:/usr/local/lib")
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# Some tests wait for a browser or a clock: one process more than there are cores keeps all busy.
-PYTEST = $(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal
+# Some tests wait for a browser or a clock: two processes more than there are cores keep all busy.
+PYTEST = $(BIN)/pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )) --dist worksteal
 INSTALL := PIP_CONSTRAINT=tests/constraints.txt $(PIP)
 
 .PHONY: cards test types suite test-fast acceptance rules docs scripts typed mutants survey setup clean
