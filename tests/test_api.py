@@ -16,7 +16,7 @@ from .conftest import ROOT, Copy
 @pytest.mark.slow
 def test_a_card_is_built_compared_and_inspected(brief: Copy, tmp_path: Path) -> None:
     outcome = api.build(brief.root, ["peru"], languages=["es"], output=tmp_path / "a")
-    brief.edit("content/peru/es.yaml", "Se multa a pocos.", "Se multa a algunos.")
+    brief.edit("content/peru/es.yaml", "Se multa a pocos.", "Se castiga a pocos.")
     again = api.build(brief.root / "content", ["peru"], languages=["es"], output=tmp_path / "b")
     assert [path.name for path in outcome.written] == ["peru-report-card-es.pdf"]
     comparison = api.compare(outcome.written[0], again.written[0])

@@ -788,7 +788,8 @@ DIALECTS = [
     Dialect("sheet-spanish-heads", "xlsx", book(spanish_heads), "taken"),
     Dialect("sheet-lines", "xlsx", cell(PLAIN.replace(" Hace", "\r\nHace")), "taken"),
     Dialect("sheet-formula-of-text", "xlsx", cell(f'="{PLAIN}"'), "review"),
-    Dialect("sheet-formula", "xlsx", cell("=VLOOKUP(A1,B:C,2)"), "refused", "without its result"),
+    # Without a result it is what was typed: here, a text without its note
+    Dialect("sheet-formula", "xlsx", cell("=VLOOKUP(A1,B:C,2)"), "refused", "no note here"),
     Dialect("google-loading", "xlsx", cell("Cargando..."), "refused", "holds an error"),
     Dialect("excel-spill", "xlsx", cell("#¡DESBORDAMIENTO!"), "refused", "holds an error"),
     Dialect("excel-time", "xlsx", cell(datetime.time(12, 1)), "refused", "holds a date"),
@@ -1026,7 +1027,7 @@ def test_two_files_in_one_are_two_scopes() -> None:
     one, two = (etree.fromstring(written(parcel(each, content), "xliff")) for each in found)
     one.append(two[0])
     returned = read_back(etree.tostring(one))
-    assert [(each.scope, len(each.items)) for each in returned] == [("peru", 127), ("wording", 136)]
+    assert [(each.scope, len(each.items)) for each in returned] == [("peru", 127), ("wording", 137)]
 
 
 def test_a_workbook_without_properties_names_its_languages(

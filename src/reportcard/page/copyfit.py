@@ -264,9 +264,10 @@ class _Trials:
         """
         if not fit.section.is_flexible or fit.filled >= HALF:
             return fit
-        return self._once(
-            (fit.section.html, f"{fit.rules} …"), lambda: self._arranged(drawn, fit, first)
-        )
+        key = (fit.section.html, f"{fit.rules} …")
+        found = self._once(key, lambda: self._arranged(drawn, fit, first))
+        # What the engine remarked on belongs to the pages that it set then
+        return fit if found.rules == fit.rules else found
 
     def _arranged(self, drawn: Drawn, fit: Fit, first: int) -> Fit:
         alone = replace(drawn[0], sections=(fit.section,))

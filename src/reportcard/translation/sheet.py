@@ -382,8 +382,6 @@ def _typed(
             "and type the translation again.",
             cell=where,
         )
-    elif kinds[0] == "f" and outcome is None and str(value).startswith("="):
-        why = message("cell {cell} holds a formula without its result.", cell=where)
     else:
         return folded(_words(value)), mark, None
     return folded(_words(value if outcome is None else outcome)), mark, why
