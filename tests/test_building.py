@@ -381,6 +381,39 @@ def building(copy: Copy) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
             kill([process.pid, *found])
 
 
+#: Prints which process does each task.
+_WHO_DOES_WHAT = """
+import os, sys, time
+from pathlib import Path
+from reportcard.build import workers
+from reportcard.build.cache import Job
+from reportcard.build.card import Made, Task
+from reportcard.build.editions import Kit
+from reportcard.build.inventory import read_workspace
+from reportcard.workspace.workspace import Workspace
+
+def make(*_):
+    time.sleep(0.5)
+    return Made(pages={"process": os.getpid()})
+
+workers.make = make
+kit = Kit.of(read_workspace(Workspace(Path(sys.argv[1]))), ("screen",))
+for names in (("peru",), ("peru", "scoreboard")):
+    jobs = [Job.of(kit, Task(name, (language,))) for name in names for language in ("en", "es")]
+    done = workers.carry_out(kit, jobs, None, 2)
+    print(len({made.pages["process"] for job, made in done if job.task.card == "peru"}))
+"""
+
+
+@LINUX
+@pytest.mark.slow
+def test_the_languages_of_a_card_go_to_one_worker_if_each_has_a_card(made: Copy) -> None:
+    call = [sys.executable, "-c", _WHO_DOES_WHAT, str(made.root)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    found = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
+    assert found.stdout.split() == ["2", "1"]
+
+
 @LINUX
 @pytest.mark.slow
 def test_a_worker_that_is_killed_is_tried_again(brief: Copy) -> None:

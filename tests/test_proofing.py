@@ -619,6 +619,31 @@ def test_a_section_begins_below_the_one_before_it_where_that_fills_a_page(
         assert all("recommendations" in head and "context" not in head for head in heads[1:])
 
 
+def test_an_edited_card_is_arranged_as_before_without_a_trial(sound: Setting) -> None:
+    """Sections that were joined stay so, under the same rules; each is set once."""
+    typesetter, card, _ = sound
+
+    def planted(own: int) -> Composed:
+        parts = (
+            section_of("context", own),
+            section_of("recommendations", 6, runs_on=True),
+            section_of("back", 8),
+        )
+        return replace(card, sections=parts)
+
+    fitted, laid, _ = Copyfitter(typesetter).fit(planted(4), {})
+    assert "recommendations" not in laid.sections
+    arranged, now = Copyfitter(typesetter).as_before(planted(5), {}, (fitted, laid), [laid])
+    again = Copyfitter(typesetter).fit(planted(5), {}, kept=[now])
+    assert arranged == again[0]
+    assert now is again[1]
+    assert now.documents["context"] is not laid.documents["context"]
+    assert now.documents["back"] is laid.documents["back"]
+    apart, other = Copyfitter(typesetter).as_before(planted(5), {}, (planted(4), laid))
+    assert [one.name for one in apart.sections] == ["context", "recommendations", "back"]
+    assert other.pages == now.pages + 1
+
+
 def test_a_page_that_is_half_empty_is_arranged_in_another_way(sound: Setting) -> None:
     """Where the edition allows it; what cannot help is not tried."""
     typesetter, card, _ = sound

@@ -64,32 +64,54 @@ def carry_out(
     A worker that ends abruptly takes those beside it along: their jobs are tried again, one by one,
     each in a worker of its own.
     """
-    root, media, act = str(kit.read.workspace.root), kit.media, work if executor else _work_in_turn
+    root, media = str(kit.read.workspace.root), kit.media
     again: list[Job] = []
     if executor is None and is_memory_short():
         raise MemoryError  # a pool whose threads cannot start waits for ever
+
+    def send(pool: Executor, jobs: Sequence[Job]) -> Future[Any]:
+        if executor:
+            return pool.submit(work, root, media, jobs[0].task, jobs[0].key, cache)
+        work_of = [(job.task, job.key) for job in jobs]
+        return pool.submit(_work_in_turn, root, media, work_of, cache)
+
+    batches = [[job] for job in jobs] if executor else _by_card(jobs, count)
     with _lent(executor) if executor else _workers(kit, jobs, count) as pool:
         with _uninterrupted():
-            running = {pool.submit(act, root, media, job.task, job.key, cache): job for job in jobs}
+            running = {send(pool, batch): batch for batch in batches}
         for future in as_completed(running):
-            job = running[future]
-            fault = _ended(future)
-            if isinstance(fault, BrokenProcessPool) and executor is None:
-                again.append(job)
-                continue
-            yield job, _taken(future.result()) if fault is None else _fault(fault)
+            batch = running[future]
+            if isinstance(_ended(future), BrokenProcessPool) and executor is None:
+                again.extend(batch)
+            else:
+                yield from _results(batch, future)
     for job in again:
         with _workers(kit, [job], 1) as pool:
             with _uninterrupted():
-                alone = pool.submit(act, root, media, job.task, job.key, cache)
-            fault = _ended(alone)
-            done = _taken(alone.result()) if fault is None else _fault(fault)
-        yield job, done
+                alone = send(pool, [job])
+            yield from _results([job], alone)
 
 
-def _taken(result: Made | Path) -> Made:
-    """What a worker made, which it may have left in a file."""
-    return pickle.loads(result.read_bytes()) if isinstance(result, Path) else result
+def _by_card(jobs: Sequence[Job], count: int) -> list[list[Job]]:
+    """The languages of a card go to one worker one after the other, if every worker has a card: a
+    card's pages are filled alike in all languages, and what was set of one to know that is set
+    once. Of Peru's two languages that is a third of the time of both.
+    """
+    cards: dict[str, list[Job]] = {}
+    for job in jobs:
+        cards.setdefault(job.task.card, []).append(job)
+    return [[job] for job in jobs] if len(cards) < count else list(cards.values())
+
+
+def _results(jobs: Sequence[Job], future: "Future[Any]") -> Iterator[tuple[Job, Done]]:
+    """What came of jobs that a worker did; what it made it may have left in files."""
+    fault = _ended(future)
+    if fault is not None:
+        yield from ((job, _fault(fault)) for job in jobs)
+        return
+    found = future.result()
+    for job, one in zip(jobs, found if isinstance(found, list) else [found], strict=True):
+        yield job, pickle.loads(one.read_bytes()) if isinstance(one, Path) else one
 
 
 def _ended(future: "Future[Any]") -> BaseException | None:
@@ -127,10 +149,16 @@ def gallery(kit: Kit, *, cache: bool) -> Gallery:
 
 
 def _work_in_turn(
+    root: str, media: tuple[str, ...], tasks: Sequence[tuple[Task, str]], cache: bool
+) -> list[Done | Path]:
+    """Tasks, each with its key, in a worker of our own, which does one after the other."""
+    return [_one_in_turn(root, media, task, key, cache) for task, key in tasks]
+
+
+def _one_in_turn(
     root: str, media: tuple[str, ...], task: Task, key: str, cache: bool
-) -> Made | Path:
-    """A task in a worker of our own, which does one after the other: what the one before left is
-    cleared away first.
+) -> Done | Path:
+    """A task after others: what they left is cleared away first.
 
     What it made is left in a file, if the disk has room. Of a worker that is killed while it writes
     megabytes into the pool's pipe, the pool would wait for the rest for ever; a path goes through
@@ -144,9 +172,8 @@ def _work_in_turn(
             kit, jobs = _inherited
             made = make(kit, task, jobs[key].composed, gallery(kit, cache=cache))
     except Exception as error:
-        if is_memory_short():  # here, not in the process that hears of it
-            raise MemoryError from error
-        raise
+        # Asked here, not in the process that hears of it
+        return MemoryError() if is_memory_short() else error
     try:
         with tempfile.NamedTemporaryFile(delete=False) as file:
             file.write(pickle.dumps(made))

@@ -78,6 +78,21 @@ class Copyfitter:
         notes = [note for fit in fits for note in _notes(card, fit)]
         return card, laid, (*proof(card, laid), *notes)
 
+    def as_before(
+        self,
+        card: Composed,
+        drawings: Mapping[str, bytes],
+        before: tuple[Composed, LaidOut],
+        kept: Sequence[LaidOut] = (),
+    ) -> tuple[Composed, LaidOut]:
+        """A card after an edit, arranged as it was `before`: the card as it was fitted, and its
+        layout. Each section is set at most once; whether another arrangement would be better now is
+        not asked.
+        """
+        card = card.joined_as(before[0])
+        changes = {name: rules for name, (_, _, rules) in before[1].set_from.items()}
+        return card, self.typesetter.lay_out(card, drawings, changes, kept)
+
 
 def _notes(card: Composed, fit: Fit) -> Iterator[Problem]:
     """What was changed in a section."""

@@ -46,10 +46,13 @@ _Leaves = dict[str, tuple[bytes, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A card in one language as it was set; whether mends were tried, and whether it has any."""
+    """A card in one language as it was composed, and as it was fitted and set; whether mends were
+    tried since the last edit, and whether it has any.
+    """
 
     made_from: tuple[object, ...]
     card: Composed
+    fitted: Composed
     drawings: Mapping[str, bytes]
     laid: LaidOut
     warnings: tuple[Problem, ...]
@@ -138,8 +141,8 @@ class Session:
     def _set_face(
         self, read: SoundWorkspace, copyfitter: Copyfitter, country: str, language: str
     ) -> None:
-        """Lays out a card in one language. If it needed mends before, it is mended before it is
-        shown.
+        """Lays out a card in one language. If it needed mends before, it is shown with the same;
+        whether they are still the best is found out after that.
         """
         before = self._settings.get((country, language))
         made_from = _made_from(read.content, country, language)
@@ -163,16 +166,24 @@ class Session:
             drawings = dict(zip(card.gauges, self._gallery.draw(card.gauges.values()), strict=True))
             # The engine warns of a section only while it lays it out.
             kept = [before.laid] if before and not before.warnings else []
-            is_mended = before is not None and before.is_mended
-            if is_mended:
-                others = self._other_languages(country, language)
-                _, laid, faults = copyfitter.fit(card, drawings, others, kept)
+            if before and before.is_mended:
+                earlier = (before.fitted, before.laid)
+                fitted, laid = copyfitter.as_before(card, drawings, earlier, kept)
             else:
-                laid = copyfitter.typesetter.lay_out(card, drawings, kept=kept)
-                faults = tuple(proof(card, laid))
+                fitted, laid = card, copyfitter.typesetter.lay_out(card, drawings, kept=kept)
+            faults = tuple(proof(fitted, laid))
             sections = _painted(laid, before.sections if before else {})
         self._settings[country, language] = _Setting(
-            made_from, card, drawings, laid, tuple(found), faults, is_mended, is_mended, sections
+            made_from=made_from,
+            card=card,
+            fitted=fitted,
+            drawings=drawings,
+            laid=laid,
+            warnings=tuple(found),
+            faults=faults,
+            is_tried=False,
+            is_mended=before is not None and before.is_mended,
+            sections=sections,
         )
         # What fills a page, or is joined to it, has to fit in every language.
         for (name, other), one in self._settings.items():
@@ -182,18 +193,19 @@ class Session:
     def _mend(self, country: str, language: str) -> None:
         """Mends a setting, once."""
         setting = self._settings[country, language]
-        is_done = setting.is_tried or not (setting.faults or setting.card.fillable)
-        if is_done or self._copyfitter is None:
+        needs_mends = setting.faults or setting.is_mended or setting.card.fillable
+        if setting.is_tried or not needs_mends or self._copyfitter is None:
             return
         found: list[Problem] = []
         with listening(file_name(country, language), found):
             others = self._other_languages(country, language)
-            _, laid, faults = self._copyfitter.fit(
+            fitted, laid, faults = self._copyfitter.fit(
                 setting.card, setting.drawings, others, [setting.laid]
             )
             sections = _painted(laid, setting.sections)
         self._settings[country, language] = replace(
             setting,
+            fitted=fitted,
             laid=laid,
             faults=faults,
             is_tried=True,

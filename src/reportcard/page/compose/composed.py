@@ -11,7 +11,7 @@ from reportcard.page.gauges import Drawing
 from reportcard.page.styles import RUN_ON
 
 _FOLIO: Final = re.compile(r'(<span class="folio" data-section="([^"]+)"[^>]*>)\d+')
-#: The body of a section's document with its attributes,.
+#: The body of a section's document with its attributes.
 _BODY: Final = re.compile(r"<body\b([^>]*)>(.*)</body>", re.DOTALL)
 _ID: Final = re.compile(r'\sid="([^"]*)"')
 
@@ -93,6 +93,21 @@ class Composed:
         return tuple(
             one for one in self.sections if one.fillers or one.runs_on or one.name in after
         )
+
+    def joined_as(self, before: "Composed") -> "Composed":
+        """The card with each section below the end of the one before it where that is so in
+        `before`.
+        """
+        begun = {name: one.name for one in before.sections for name, _ in one.begun}
+        sections: list[Section] = []
+        for section in self.sections:
+            above = sections[-1] if sections else None
+            if above and begun.get(section.name) == above.name:
+                joined = above.running_on(section)
+                sections[-1:] = [joined] if joined else [above, section]
+            else:
+                sections.append(section)
+        return replace(self, sections=tuple(sections))
 
     def with_addresses(self) -> "Composed":
         """The card with the list of addresses before the back cover."""
