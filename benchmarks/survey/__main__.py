@@ -20,12 +20,16 @@ ROOT = Path(__file__).parents[2]
 
 
 def survey(seed: int, numbers: list[int], folder: Path, jobs: int) -> list[Surveyed]:
-    """The cards of some numbers, built and looked at; progress goes to standard error."""
+    """The cards of some numbers, built and looked at. What was found is in `survey.txt` after each;
+    progress goes to standard error.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     done: list[Surveyed] = []
     start = time.perf_counter()
     for card in surveyed_cards([plan(seed, one) for one in numbers], folder, ROOT, jobs):
         done.append(card)
+        report = "\n".join([*table(done), "", *listing(done)])
+        (folder / "survey.txt").write_text(f"{report}\n", encoding="utf-8")
         seconds = time.perf_counter() - start
         print(
             f"{len(done)}/{len(numbers)} {card.plan.name}: {card.pages} pages ({seconds:.0f} s)",
@@ -44,11 +48,8 @@ def main() -> None:
     given = parser.parse_args()
     numbers = given.only or list(range(1, given.cards + 1))
     cards = survey(given.seed, numbers, given.output.absolute(), given.jobs)
-    head = list(table(cards))
-    text = "\n".join([*head, "", *listing(cards)])
-    (given.output / "survey.txt").write_text(f"{text}\n", encoding="utf-8")
     sheets = write_sheets(cards, given.output)
-    print("\n".join(head))
+    print("\n".join(table(cards)))
     print(f"{len(sheets)} contact sheets and survey.txt are in {given.output}")
 
 

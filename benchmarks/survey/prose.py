@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from ruamel.yaml import YAML
+
+#: The longest label below a gauge, in characters.
+_LABEL: Final = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,10 @@ class Writer:
         return "\n\n".join(blocks) + "\n"
 
     def name(self, *, long: bool) -> str:
-        """The name of a dimension or category."""
-        topic = self.random.choice(self.words.topics)
-        return f"{topic} {self.random.choice(self.words.further)}" if long else str(topic)
+        """The name of a dimension or category, no longer than a label may be (LABEL-LENGTH)."""
+        topic = str(self.random.choice(self.words.topics))
+        longer = f"{topic} {self.random.choice(self.words.further)}" if long else topic
+        return longer if len(longer) <= _LABEL else topic
 
     def title(self, taken: Sequence[str]) -> str:
         """The title of a recommendation, of one action or two."""
