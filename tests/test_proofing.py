@@ -280,8 +280,14 @@ def test_columns_whose_notes_do_not_fit_may_be_one_column(good: tuple[Composed, 
     card, laid = good
     section = next(one for one in card.sections if one.name == "legal")
     parted = PAGE_NOTE.at(Place("x"), "apart", number=1, note_page=2, call_page=1)
-    *_, (what, _, rules) = tries(section, laid, [parted])
-    assert str(what) == "the findings were set in one column"
+    (at, rules), *others = [
+        (number, rules)
+        for number, (what, _, rules) in enumerate(tries(section, laid, [parted]))
+        if str(what) == "the findings were set in one column"
+    ]
+    assert not others
+    assert at == 2, "after the least and the most that sizes may do, before those between"
+    assert len({rules for _, _, rules in tries(section, laid, [parted])}) == 9
     assert "columns: auto" in rules
     assert ":not(.across)" in rules, "a broad table keeps its width"
     short = PAGE_TAIL.at(Place("x"), share=9)

@@ -13,7 +13,7 @@ from reportcard.page.compose.composed import Section
 from reportcard.page.proof.breaks import early_lines
 from reportcard.page.proof.fill import HALF, filled
 from reportcard.page.typeset.layout import LaidOut
-from reportcard.page.typeset.measures import TextLine
+from reportcard.page.typeset.measures import PageArea, TextLine
 from reportcard.problems.problem import Problem
 
 #: What is tried, in this order: spacing within ±4 %, type within ±2 % of what the theme sets, as
@@ -30,8 +30,11 @@ TRIES: Final[tuple[tuple[Message, float, float], ...]] = (
 )
 #: Sizes of a cover's title, as factors of what the theme sets: 46, 38 and 32 pt of 58.
 _TITLES: Final = (0.79, 0.655, 0.55)
+_TIGHTEST: Final = TRIES[4]
 #: Columns whose notes do not fit below them go to the next page as a whole; one column goes on
-#: there line by line. So wide, a line has some 78 letters.
+#: there line by line. So wide, a line has some 78 letters. Where neither a little more room nor the
+#: most of it helps, one column is tried before the other sizes: with notes below columns, each try
+#: takes as long as four of others.
 _OF_NOTES: Final = frozenset({"PAGE-NOTE", "PAGE-GAP"})
 ONE_COLUMN: Final = ".findings { columns: auto } .findings > :not(.across) { max-width: 33em }"
 
@@ -66,13 +69,20 @@ def tries(
         tries = [one for one in TRIES if _may_help(filled(laid, section.name), count, one)]
     else:
         tries = list(TRIES)
-    for what, size, leading in tries:
-        if rules := " ".join(
-            filter(None, (one.scaled(size, leading) for one in laid.areas[first].types))
-        ):
-            yield what, section, rules
-    if 'class="findings"' in section.html and any(one.code in _OF_NOTES for one in faults):
+    is_of_notes = any(one.code in _OF_NOTES for one in faults)
+    if 'class="findings"' in section.html and is_of_notes:
+        yield from _scaled(section, laid.areas[first], [TRIES[0], _TIGHTEST])
         yield message("the findings were set in one column"), section, ONE_COLUMN
+        tries = [one for one in tries if one not in (TRIES[0], _TIGHTEST)]
+    yield from _scaled(section, laid.areas[first], tries)
+
+
+def _scaled(
+    section: Section, area: PageArea, tries: Sequence[tuple[Message, float, float]]
+) -> Iterator[tuple[Message, Section, str]]:
+    for what, size, leading in tries:
+        if rules := " ".join(filter(None, (one.scaled(size, leading) for one in area.types))):
+            yield what, section, rules
 
 
 def _title_sizes(section: Section, laid: LaidOut) -> Iterator[tuple[Message, Section, str]]:
