@@ -155,8 +155,11 @@ class Session:
             read.styles,
         )
         if before and before.card.sections == card.sections:
-            # Lines may have moved in the files; the pages are the same.
-            self._settings[country, language] = replace(before, made_from=made_from, card=card)
+            # The pages are the same; lines may have moved in the files, and what is wrong with them
+            faults = tuple(proof(card, before.laid))
+            self._settings[country, language] = replace(
+                before, made_from=made_from, card=card, faults=faults, is_tried=False
+            )
             return
         found: list[Problem] = []
         with listening(file_name(country, language), found):
@@ -176,13 +179,14 @@ class Session:
         )
         # What fills a page, or is joined to it, has to fit in every language.
         for (name, other), one in self._settings.items():
-            if name == country and other != language and before and one.card.fillable:
+            if name == country and other != language and one.card.fillable:
                 self._settings[name, other] = replace(one, is_tried=False)
 
     def _mend(self, country: str, language: str) -> None:
         """Mends a setting, once."""
         setting = self._settings[country, language]
-        is_done = setting.is_tried or not (setting.faults or setting.card.fillable)
+        is_in_order = not (setting.faults or setting.is_mended or setting.card.fillable)
+        is_done = setting.is_tried or is_in_order
         if is_done or self._copyfitter is None:
             return
         found: list[Problem] = []
