@@ -18,6 +18,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -43,10 +44,13 @@ from .writers import NAMES, STEPS, sent
 _LONGEST: Final = 300
 
 
+_WRITTEN_ON: Final = re.compile(rb'^"(?:POT-Creation|PO-Revision)-Date: .*$', re.MULTILINE)
+
+
 def state(root: Path, *, cache: bool = False) -> dict[str, bytes]:
-    """All files below a folder, but for the cache."""
+    """All files below a folder, but for the cache and the minute that a PO file states."""
     return {
-        path.relative_to(root).as_posix(): path.read_bytes()
+        path.relative_to(root).as_posix(): _WRITTEN_ON.sub(b"", path.read_bytes())
         for path in sorted(root.rglob("*"))
         if path.is_file() and (cache or ".cache" not in path.parts) and path.name != ".lock"
     }
