@@ -104,7 +104,8 @@ def _countries(number: int) -> list[tuple[str, str]]:
 
 def enlarge(root: Path, size: int) -> None:
     """Gives the first card `size` times 75 notes, 25 recommendations and 50 pages."""
-    (file,) = root.glob("content/*/en.yaml")
+    files = root.glob("content/*/en.yaml")
+    (file,) = (one for one in files if (one.parent / "scores.yaml").exists())
     notes = itertools.cycle(range(75 * size))
     head, _, rest = file.read_text(encoding="utf-8").partition("dimensions:\n")
     short = "      {{ country.name }} has rules.\n"

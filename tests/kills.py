@@ -197,7 +197,7 @@ class Bench:
                 lambda: told.write_text("{}: {}".format(*told_by(self.command)), encoding="utf-8")
             )
             now = self.state()
-            names = [one for one in self.after | now if self.after.get(one) != now.get(one)]
+            names = [one for one in {**self.after, **now} if self.after.get(one) != now.get(one)]
             hang = "hangs; " if code == -signal.SIGALRM else ""
             self._again[key] = (
                 f"{hang}sent again: {', '.join(names)}; {told.read_text(encoding='utf-8')}"
@@ -256,7 +256,7 @@ class _Attendant:
                 self._see(event, str(arguments[0]))
 
         sys.addaudithook(watch)
-        os.fsync = forced
+        os.fsync = forced  # type: ignore[assignment]
 
     def _see(self, event: str, path: str) -> None:
         if self.refused:
