@@ -353,6 +353,20 @@ def test_scores_are_begun_without_a_card(tmp_path: Path, run: Run) -> None:
     assert "title: Río Norte" in titles["es"]
 
 
+def test_a_line_break_in_a_typed_name_is_a_space(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "mine"
+    run("init", str(folder), *BASINS)
+    at = ("--workspace", str(folder))
+    assert run("new", "Río\nSur\n", *at)[0] == 0
+    read = read_workspace(Workspace.find(folder))
+    assert isinstance(read, ReadWorkspace)
+    assert read.content.wordings["en"].model.countries["rio-sur"].name == "Río Sur"
+    code, _, err = run("new", "Río \x1b[2JSur", *at)
+    assert code == ExitCode.USAGE
+    assert "cannot be used as a folder name" in err
+    assert not (folder / "content/rio-2jsur").exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "right"),
     [

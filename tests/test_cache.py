@@ -175,6 +175,18 @@ def test_what_interrupted_commands_left_is_named(copy: Copy) -> None:
 
 
 @pytest.mark.long
+def test_a_font_that_cannot_be_used_is_told(copy: Copy, run: Run) -> None:
+    """The styles are then not known, and no list of their fonts either."""
+    assert named(copy, "fonts").health is machine.Health.SOUND
+    fonts = copy.root / "styles/gold/fonts"
+    fonts.mkdir(exist_ok=True)
+    (fonts / "SourceSansPro-Regular.ttf").write_bytes(b"no font")
+    code, out, _ = run("doctor", "--workspace", str(copy.root))
+    assert code == ExitCode.WITHHELD
+    assert "the font file SourceSansPro-Regular.ttf is damaged" in out
+
+
+@pytest.mark.long
 def test_little_space_is_told(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "ENOUGH", 10**18)
     assert str(named(copy, "space for output").remedy) == "Free up space."

@@ -141,6 +141,27 @@ def test_a_file_without_permission_is_no_wrong_usage(
     assert "is not readable" not in out + err
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [("pipe", "it is not a file"), ("link", "leads nowhere"), ("folder", "it is not a file")],
+)
+def test_an_edition_that_is_no_file_is_not_called_missing(
+    tmp_path: Path, run: Run, kind: str, why: str
+) -> None:
+    mark = tmp_path / "content/edition.yaml"
+    mark.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(mark)
+    elif kind == "link":
+        mark.symlink_to("unmounted.yaml")
+    else:
+        mark.mkdir()
+    code, _, err = run("check", "--workspace", str(tmp_path))
+    assert code == ExitCode.NO_WORKSPACE
+    assert why in err
+    assert "missing" not in err
+
+
 def test_a_folder_that_is_in_no_workspace(tmp_path: Path, run: Run) -> None:
     code, _, err = run("build", "--workspace", str(tmp_path))
     assert code == ExitCode.NO_WORKSPACE

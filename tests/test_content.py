@@ -588,6 +588,22 @@ def test_a_country_s_folder_that_is_a_link_to_nowhere_does_not_disappear(copy: C
 
 
 @pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        ("con", 'error: content/con: a card cannot be named "con": Windows allows no folder'),
+        ("nul.old", "error: content/nul.old: a card cannot be named"),
+        ("a:b", "error: content/a:b: a card cannot be named"),
+        ("Peru", 'error: content/Peru: this folder differs from "content/peru" only in'),
+        ("suriname", ""),
+    ],
+)
+def test_a_folder_s_name_is_one_on_every_system(copy: Copy, folder: str, told: str) -> None:
+    shutil.copytree(copy.root / "content/bolivia", copy.root / "content" / folder)
+    found = [one for one in problems(copy) if "COUNTRY-RESERVED" in one]
+    assert [one.startswith(told) for one in found] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
     ("area", "told"),
     [
         (

@@ -1,6 +1,5 @@
 """Whatever is killed while it replaces several files has replaced all of them or none."""
 
-import errno
 import json
 import os
 from collections.abc import Callable
@@ -12,7 +11,9 @@ from reportcard.workspace import replacement
 from reportcard.workspace.replacement import finish_interrupted, replace_files
 
 from .conftest import Copy
-from .kills import bench, killed_at, prepare, sent, state
+from .interruptions import killed_at
+from .kills import Bench, bench, state
+from .writers import sent
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -141,23 +142,42 @@ def stopped(_: object) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("error", "share"), [(errno.ENOSPC, 0.3), (errno.EIO, 0.8)])
-def test_a_call_that_the_system_refuses_is_an_error_and_the_next_run_does_all(
-    tmp_path: Path, error: int, share: float
-) -> None:
-    """A full disk before all is written, and a disk error while files are put in their place."""
+def test_a_command_that_is_killed_or_refused_a_call_loses_nothing(tmp_path: Path) -> None:
+    """Before all is written and while files are put in their place: no file is half written, the
+    command says what it did not do, and sent again it does all.
+    """
     tried = bench("translations confirm", tmp_path)
-    assert tried.refused(int(tried.calls * share), error) == ""
+    told = list(tried.interrupted({int(tried.calls * share) for share in (0.3, 0.8)}))
+    assert {way.partition(" ")[0] for _, way, _ in told} >= {"killed", "EROFS", "EIO", "EMFILE"}
+    assert [fault for _, _, fault in told if fault] == []
+
+
+def test_a_file_that_is_lost_half_written_or_alone_is_a_fault(tmp_path: Path) -> None:
+    """What the harness is for."""
+    before, after = {"a": b"old", "b": b"old"}, {"a": b"new", "b": b"new", "c": b"new"}
+    tried = Bench("new", tmp_path, ("new",), before, after)
+    tried.root.mkdir()
+
+    def fault(**files: bytes) -> str:
+        for path in tried.root.iterdir():
+            path.unlink()
+        for name, data in files.items():
+            (tried.root / name).write_bytes(data)
+        return tried.fault_of("killed", 0)
+
+    assert fault(a=b"old", b=b"old") == fault(a=b"new", b=b"new", c=b"new") == ""
+    assert fault(a=b"ne", b=b"old").startswith("half: ['a']")
+    assert "gone: ['b']" in fault(a=b"old")
+    assert fault(a=b"new", b=b"old").startswith("1 of 3 files")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["translations confirm", "intake --replace", "new"])
 def test_a_command_killed_when_all_is_written_is_finished_by_the_next(
-    copy: Copy, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+    copy: Copy, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """And sending the same again changes nothing more: no second copy of what was there."""
-    command = sent(copy, tmp_path)[name]
-    prepare(copy, name)
+    command = sent(copy, name)
     before = state(copy.root)
     child = os.fork()
     if not child:

@@ -15,7 +15,7 @@ from reportcard.build.request import Order
 from reportcard.page.changes import TRIES, tie, tries
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed, Section
-from reportcard.page.copyfit import Copyfitter
+from reportcard.page.copyfit import Copyfitter, _Trials
 from reportcard.page.gauges import Gallery
 from reportcard.page.origins import line_origin
 from reportcard.page.proof.breaks import widows
@@ -512,12 +512,21 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
     laid = typesetter.lay_out(card, drawings)
     before = list(proof(card, laid))
     assert {problem.code for problem in before} >= {"PAGE-TAIL"}
-    _, mended, after = Copyfitter(typesetter).fit(card, drawings, kept=[laid])
+    copyfitter = Copyfitter(typesetter)
+    _, mended, after = copyfitter.fit(card, drawings, kept=[laid])
     (note,) = (one for one in after if one.code != "PAGE-FILLED")
     assert note.code == "PAGE-MENDED"
-    told = r'in the section "context", (.+)\. The problem was: the last page'
-    assert re.search(told, str(note.message))
+    said = r'in the section "context", (.+)\. The problem was: the last page'
+    assert re.search(said, str(note.message))
     assert mended.pages == laid.pages - 1
+    # A line above that is in no section moves the place of what was mended, and no page
+    below = {
+        id_: replace(one, place=replace(one.place, line=one.place.line + 1))
+        for id_, one in card.origins.items()
+    }
+    moved = copyfitter.fit(replace(card, origins=below), drawings, kept=[mended])[2]
+    (told,) = (one for one in moved if one.code == "PAGE-MENDED")
+    assert told.place.line == note.place.line + 1 > 1
     assert (
         mended.boxes["peru.en.recommendations"][0].page
         == laid.boxes["peru.en.recommendations"][0].page - 1
@@ -526,6 +535,18 @@ def test_a_short_tail_is_pulled_back_and_it_is_told(copy: Copy) -> None:
     assert [problem.severity for problem in outcome.problems if problem.code == "PAGE-MENDED"] == [
         Severity.NOTE
     ]
+
+
+def test_what_was_tried_on_another_page_is_not_taken_for_this_one(copy: Copy) -> None:
+    """Else the pages of a card would depend on what was set before it."""
+    typesetter, card, drawings = setting(copy)
+    trials = _Trials(typesetter, {}, ())
+    (section,) = (one for one in card.sections if one.name == "context")
+    firsts = [
+        trials.mended((card, drawings), section, first).laid.sections["context"][0]
+        for first in (6, 7, 6)
+    ]
+    assert firsts == [6, 7, 6]
 
 
 def test_columns_that_moved_to_the_next_page_whole_are_brought_back(copy: Copy) -> None:

@@ -16,9 +16,11 @@ import pytest
 
 from reportcard.build.pipeline import build
 from reportcard.build.request import Order
-from reportcard.errors import ExitCode
+from reportcard.errors import ExitCode, ReportCardError
 from reportcard.pdf.skeleton import MOST_PAGES
+from reportcard.review.revisions import revision
 from reportcard.workspace.card_files import file_name
+from reportcard.workspace.media import Medium
 
 from .conftest import LANGUAGES, Built, Copy, copy_workspace, once
 
@@ -290,6 +292,16 @@ def test_two_revisions_and_the_content_as_it_is(
     brief.edit("content/peru/es.yaml", "69 % del oro", "68 % del oro")
     assert run("compare", "one", "--format", "text")[0] == ExitCode.OK
     assert not (brief.root / "output").exists()
+
+
+def test_a_revision_with_a_link_that_leads_out_is_refused(copy: Copy, tmp_path: Path) -> None:
+    (copy.root / "content/peru/notes").symlink_to("/etc/passwd")
+    for arguments in (["init", "-q"], ["add", "content", "styles"], ["commit", "-q", "-m", "one"]):
+        named = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *named, *arguments], cwd=copy.root, check=True)
+    with pytest.raises(ReportCardError, match="revision HEAD has a link that leads out") as raised:
+        revision(copy.workspace, "HEAD", tmp_path / "out", (Medium.SCREEN,))
+    assert raised.value.code is ExitCode.CONTENT
 
 
 def test_the_last_release_is_the_old_side(

@@ -90,6 +90,14 @@ def test_a_user_without_a_home_or_a_name(monkeypatch: pytest.MonkeyPatch) -> Non
     assert raised.value.code is ExitCode.USAGE
 
 
+def test_a_name_is_one_line_of_printed_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written into files, from where it would command the terminal of whoever prints them."""
+    monkeypatch.setattr(owner.getpass, "getuser", lambda: "Ana\n\x1b[2JPérez\u202e")
+    assert owner.user_name() == "Ana [2JPérez"
+    assert owner.user_name("Luis\tDíaz\x07") == "Luis Díaz"
+    assert owner.user_name("\x1b") == "Ana [2JPérez"
+
+
 def test_a_dictionary_in_another_user_s_home_is_not_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -1,19 +1,20 @@
 """No file, name or argument commands the terminal: control characters are printed as escapes."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from reportcard.cli.terminal import shown
+from reportcard.cli.terminal import as_file, shown
 
 from .conftest import copy_content
 
 Run = Callable[..., tuple[int, str, str]]
 #: Sets a window's title, clears the screen, turns text around, and a byte that is no letter.
 HOSTILE = "\x1b]0;title\x07\x1b[2J\u202e\x9b31m"
-AS_SHOWN = r"\x1b]0;title\x07\x1b[2J\u202e\x9b31m"
+AS_SHOWN = r"\x1b]0;title\x07\x1b[2J\u202e\u009b31m"
 #: All that may be printed beside letters.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -67,3 +68,13 @@ def test_names_of_files_and_content_are_escaped(form: str, tmp_path: Path, run: 
     assert code not in (0, 70)
     assert not _UNSAFE.search(out + err)
     assert "U+001B" in out
+
+
+def test_json_stays_json() -> None:
+    """What it does not escape itself is escaped as it does."""
+    text = json.dumps({"a": "\x7f\x85\u202e\udfff"}, ensure_ascii=False)
+    assert json.loads(shown(text)) == json.loads(as_file(text)) == {"a": "\x7f\x85\u202e\udfff"}
+
+
+def test_a_file_that_is_printed_commands_no_terminal() -> None:
+    assert as_file(f"ñ {HOSTILE}\udcff") == rf"ñ {AS_SHOWN}\udcff".encode()

@@ -21,6 +21,7 @@ from reportcard.messages.message import Message, message
 from reportcard.page.fonts import font_file
 from reportcard.page.typeset.engine import engine
 from reportcard.pdf.profile import system_profiles
+from reportcard.problems.problem import Severity
 from reportcard.workspace.fingerprint import ghostscript, libraries, pango_version, verapdf
 from reportcard.workspace.owner import is_kept
 from reportcard.workspace.store import Store
@@ -117,16 +118,21 @@ def _profile() -> MachinePart:
 
 
 def _fonts(read: ReadWorkspace | None) -> Iterator[MachinePart]:
-    styles = read.styles if read else None
-    for face in styles.faces if styles else ():
+    """The fonts of the styles, each there and whole, or else what is wrong with the styles."""
+    if read is None:
+        return
+    if read.styles is None:
+        for one in read.shared:
+            if one.code.startswith("STYLE-") and one.severity is Severity.ERROR:
+                yield MachinePart(str(one.place), one.message, Health.BROKEN, one.advice)
+        return
+    faces = read.styles.faces
+    for face in faces:
         try:
-            font_file(styles.theme if styles else None, face.file)
+            font_file(read.styles.theme, face.file)
         except ReportCardError as error:
             yield MachinePart(face.file, error.message, Health.BROKEN, error.advice)
-    if styles:
-        yield MachinePart(
-            message("fonts"), ", ".join(sorted({face.family for face in styles.faces}))
-        )
+    yield MachinePart(message("fonts"), ", ".join(sorted({face.family for face in faces})))
 
 
 def _dictionaries(read: ReadWorkspace | None) -> Iterator[MachinePart]:

@@ -164,6 +164,9 @@ def begin_card(
     read = read_workspace(workspace)
     if not isinstance(read, ReadWorkspace) or has_errors(read.shared):
         return (), read.problems
+    country = " ".join(country.split())  # a line break may come along with what is pasted
+    if not country.isprintable():
+        raise _no_folder(country)
     folder = _named_folder(country)
     if read.content.scoreboard.model.assessed == "other":
         written = _begin_other(workspace, read.content, folder, (country, code), scores_only)

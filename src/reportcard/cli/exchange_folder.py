@@ -64,7 +64,7 @@ def sync(
         for file in files_in(folder, format)
         if _language_of(read, file)
     }
-    word = Confirmation(kept=False, by=by or user_name(), on=date.today().isoformat())
+    word = Confirmation(kept=False, by=user_name(by), on=date.today().isoformat())
     refused: dict[ExchangeFile, tuple[Rejected, ...]] = {}
     for file, returned in came.items():
         merged = _imported(read, file, returned, word)

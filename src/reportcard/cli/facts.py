@@ -17,6 +17,7 @@ from reportcard.cli.app import (
     short,
     workspace_at,
 )
+from reportcard.cli.terminal import as_file
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.catalogue import reader
 from reportcard.messages.message import message
@@ -184,9 +185,9 @@ def _write(
             wording = content.wordings[language].model
             data = webpage.as_html(judged, chosen, desk.pages, title, wording)
         case FactsFormat.JSON:
-            data = export.as_json(judged, chosen, desk.pages).encode()
+            data = as_file(export.as_json(judged, chosen, desk.pages))
         case FactsFormat.TEXT:
-            data = export.as_text(judged, chosen, desk.pages).encode()
+            data = as_file(export.as_text(judged, chosen, desk.pages))
     if target is None:
         typer.echo(data.decode(), nl=False)
         return
@@ -219,7 +220,7 @@ def _take(
             ),
         )
     today = date.today()
-    signature = Signature(by, user_name(), today)
+    signature = Signature(by and user_name(by), user_name(), today)
     result = taken_sheet(sheet, desk.records, returned.rows, signature)
     if result.taken:
         path = record.records_file(sheet.country)

@@ -17,6 +17,7 @@ from reportcard.cli.app import (
     say_problems,
     short,
 )
+from reportcard.cli.terminal import as_file
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.catalogue import reader
 from reportcard.messages.message import message
@@ -313,7 +314,7 @@ def _write(reviewed: "Review", form: ComparisonFormat, target: Path | None, lang
         ComparisonFormat.JUNIT: as_junit,
     }[form](reviewed.comparisons)
     if target:
-        replace_files(target.parent, {target.name: text.encode("utf-8", "replace")})
+        replace_files(target.parent, {target.name: as_file(text)})
     else:
         typer.echo(text, nl=False)
 
@@ -337,8 +338,7 @@ def _summarize(reviewed: "Review", files: tuple[Path, ...]) -> None:
 
     for file in files:
         made = as_markdown if file.suffix.lower() == ".md" else as_junit
-        text = made(reviewed.comparisons).encode("utf-8", "replace")
-        replace_files(file.parent, {file.name: text})
+        replace_files(file.parent, {file.name: as_file(made(reviewed.comparisons))})
         typer.echo(short(file))
 
 

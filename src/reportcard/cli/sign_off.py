@@ -15,6 +15,7 @@ from reportcard.cli.app import (
 )
 from reportcard.cli.returned import returned_in
 from reportcard.cli.reviews import regard_of, workspace_near
+from reportcard.cli.terminal import as_file
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
 from reportcard.workspace.system import reason
@@ -177,7 +178,7 @@ def comments(
     data = (
         comment_sheet.dumped(found)
         if format is CommentFormat.XLSX
-        else (as_json(found) if format is CommentFormat.JSON else as_text(found)).encode()
+        else as_file(as_json(found) if format is CommentFormat.JSON else as_text(found))
     )
     if not found:
         none = message("{file} has no comments.", file=str(file))

@@ -16,13 +16,20 @@ _CONTROL: Final = re.compile(
 
 
 def shown(text: str) -> str:
-    r"""A text with its control characters as Python writes them: `\x1b`, `\u202e`."""
+    r"""A text with its control characters as Python writes them: `\x1b`, `\u202e`. Those that JSON
+    does not escape by itself are written as JSON does.
+    """
     return _CONTROL.sub(_escape, text)
+
+
+def as_file(text: str) -> bytes:
+    """A text for a file that people may print on a terminal."""
+    return shown(text).encode()
 
 
 def _escape(match: re.Match[str]) -> str:
     number = ord(match[0])
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+    return f"\\x{number:02x}" if number < 0x20 else f"\\u{number:04x}"
 
 
 class Channel:

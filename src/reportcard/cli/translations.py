@@ -267,7 +267,7 @@ def import_(
     scopes = [one.scope for one in returned]
     languages = wanted_languages(read.content, returned)
     found = standings_of(read, scopes, languages, new=True)
-    word = Confirmation(kept=False, by=by or user_name(), on=date.today().isoformat())
+    word = Confirmation(kept=False, by=user_name(by), on=date.today().isoformat())
     merged = [
         merging.merged(read.workspace, read.content, standing_of(one, found, file), one, word)
         for one in returned
@@ -348,7 +348,7 @@ def _confirm(
     from reportcard.workspace.replacement import replace_files
 
     read, found = read_standings(workspace, countries, language)
-    word = Confirmation(kept, by or user_name(), date.today().isoformat(), tuple(field or ()))
+    word = Confirmation(kept, user_name(by), date.today().isoformat(), tuple(field or ()))
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     for standing in found:

@@ -1,6 +1,6 @@
 """Files to the model: a workspace's content, or every problem that keeps it from being read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -24,7 +24,7 @@ from reportcard.content.yaml import read_tree
 from reportcard.problems.problem import Place, Problem, Severity
 from reportcard.workspace.system import reason
 from reportcard.workspace.workspace import SCOREBOARD as SCOREBOARD_NAME
-from reportcard.workspace.workspace import Workspace
+from reportcard.workspace.workspace import Workspace, is_portable, like_others
 
 M = TypeVar("M", bound=Frozen)
 
@@ -91,8 +91,9 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
     wordings = reader.languages("wording", Wording, houses, first, shared)
     scores: dict[str, Sourced[CountryScores]] = {}
     cards: dict[str, Mapping[str, Sourced[Card]]] = {}
-    for country in workspace.countries():
-        mine = by_country.setdefault(country, [])
+    countries = tuple(workspace.countries())
+    for country in countries:
+        mine = by_country.setdefault(country, list(_ill_named(country, countries)))
         file = ContentFile(f"content/{country}/scores.yaml", CountryScores)
         if read := reader.file(file, shared):
             scores[country] = read
@@ -100,7 +101,7 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
             cards[country] = card
     if workspace.is_taken(SCOREBOARD_NAME):
         place = Place(f"content/{SCOREBOARD_NAME}")
-        shared.append(COUNTRY_RESERVED.at(place, name=SCOREBOARD_NAME))
+        shared.append(COUNTRY_RESERVED.at(place, "scoreboard", name=SCOREBOARD_NAME))
     glossary = (
         None
         if workspace.is_missing(GLOSSARY)
@@ -115,6 +116,17 @@ def load(workspace: Workspace, shelf: Shelf | None = None) -> Loaded:
         edition, scoreboard, wordings, scores, cards, glossary, unread, MappingProxyType(data)
     )
     return Loaded(content, tuple(shared), own)
+
+
+def _ill_named(folder: str, folders: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with the name of a country's folder where the workspace may be copied to."""
+    place = Place(f"content/{folder}")
+    if not is_portable(folder):
+        yield COUNTRY_RESERVED.at(place, "windows", name=folder)
+    # The one with small letters is right
+    right = max(one for one in folders if like_others(one) == like_others(folder))
+    if folder != right:
+        yield COUNTRY_RESERVED.at(place, "twin", other=f"content/{right}")
 
 
 def read_edition(workspace: Workspace) -> tuple[Sourced[Edition] | None, tuple[Problem, ...]]:

@@ -211,9 +211,24 @@ COUNTRY_RESERVED: Final = Rule(
     "COUNTRY-RESERVED",
     Severity.ERROR,
     Stage.CONTENT,
-    message='a card cannot be named "{name}": this name is reserved for the scoreboard.',
-    advice="Rename this folder, or remove its files.",
-    why="A folder in content/ has a name that is reserved for the scoreboard.",
+    cases={
+        "scoreboard": (
+            'a card cannot be named "{name}": this name is reserved for the scoreboard.',
+            "Rename this folder, or remove its files.",
+        ),
+        "windows": (
+            'a card cannot be named "{name}": Windows allows no folder of this name.',
+            "Rename this folder. Use letters from a to z, digits and hyphens.",
+        ),
+        "twin": (
+            'this folder differs from "{other}" only in capital letters or accents.',
+            "Rename or remove one of them. Windows and macOS would mix up their files.",
+        ),
+    },
+    why=(
+        "A folder in content/ has a name that is reserved for the scoreboard, that Windows does "
+        "not allow, or that other systems take for that of another folder."
+    ),
     wrong="content/scoreboard/scores.yaml",
     right="content/suriname/scores.yaml",
 )

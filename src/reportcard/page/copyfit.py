@@ -15,7 +15,7 @@ from reportcard.messages.message import Message, message
 from reportcard.page.arrangement import arrangements
 from reportcard.page.changes import tries
 from reportcard.page.compose.composed import Composed, Section
-from reportcard.page.fit import Fit, mendable
+from reportcard.page.fit import Fit, Mend, mendable
 from reportcard.page.origins import section_origin
 from reportcard.page.proof.fill import HALF, showing
 from reportcard.page.proof.proof import proof
@@ -39,6 +39,10 @@ _KEPT: Final = 40
 
 Drawn = tuple[Composed, Mapping[str, bytes]]
 """A card in one language with the drawings that it needs, by their address."""
+_Key = tuple[str, int, str]
+"""What a section is fitted from: its HTML, its first page, and the rules of what was added. Another
+page would make what fits depend on what was tried before.
+"""
 
 
 class Copyfitter:
@@ -49,7 +53,7 @@ class Copyfitter:
     def __init__(self, typesetter: Typesetter) -> None:
         self.typesetter = typesetter
         self._country = ""
-        self._tried: dict[tuple[str, str], Fit] = {}
+        self._tried: dict[_Key, Fit] = {}
 
     def fit(
         self,
@@ -96,8 +100,8 @@ class Copyfitter:
 
 def _notes(card: Composed, fit: Fit) -> Iterator[Problem]:
     """What was changed in a section."""
-    for change, fault in fit.mends:
-        yield _mended(fit.section.name, change, fault)
+    for mend in fit.mends:
+        yield _mended(card, fit.section.name, mend)
     parts = [_FILLERS[name] for name in fit.shown]
     parts += [message('the section "{section}"', section=name) for name, _ in fit.section.begun]
     if parts:
@@ -107,25 +111,26 @@ def _notes(card: Composed, fit: Fit) -> Iterator[Problem]:
         )
 
 
-def _mended(section: str, change: Message, fault: Problem) -> Problem:
+def _mended(card: Composed, section: str, mend: Mend) -> Problem:
     # The page of the first layout may be another than that of the last
+    known = card.origins.get(mend.id)
     return PAGE_MENDED.at(
-        replace(fault.place, page=0),
-        field=fault.field,
-        change=change,
+        known.place if known else replace(mend.fault.place, page=0),
+        field=mend.fault.field,
+        change=mend.change,
         section=section,
-        fault=fault.message,
+        fault=mend.fault.message,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Trials:
-    """What is tried for a card. `tried` are the best fits of its sections in each language, by
-    their HTML and the rules of what was added; `kept`, earlier layouts.
+    """What is tried for a card. `tried` are the best fits of its sections in each language; `kept`,
+    earlier layouts.
     """
 
     typesetter: Typesetter
-    tried: dict[tuple[str, str], Fit]
+    tried: dict[_Key, Fit]
     kept: Sequence[LaidOut]
 
     def walk(self, drawn: Drawn, others: Sequence[Drawn], listing: int = 1) -> list[Fit]:
@@ -212,7 +217,7 @@ class _Trials:
         """A section with the first change that mends its faults and adds none, or else its errors
         alone; as it is if there are no faults, or nothing helps.
         """
-        return self._once((section.html, ""), lambda: self._mended(drawn, section, first))
+        return self._once((section.html, first, ""), lambda: self._mended(drawn, section, first))
 
     def _mended(self, drawn: Drawn, section: Section, first: int) -> Fit:
         plain = self._set(drawn, section, first, "")
@@ -228,9 +233,10 @@ class _Trials:
             found = proof(replace(drawn[0], sections=(changed,)), tried)
             left = tuple(one for one in found if one.code not in ends)
             if len(left) < len(problems) and not mendable(left, tried, section):
-                return Fit(changed, tried, rules, ((what, faults[0]),))
+                return Fit(changed, tried, rules, (Mend.of(what, faults[0], drawn[0]),))
             if grave and len(left) < len(problems) and not has_errors(left):
-                publishable = publishable or Fit(changed, tried, rules, ((what, grave),))
+                mend = Mend.of(what, grave, drawn[0])
+                publishable = publishable or Fit(changed, tried, rules, (mend,))
         return publishable or Fit(section, plain)
 
     def wanted(
@@ -266,7 +272,7 @@ class _Trials:
     def with_fillers(self, drawn: Drawn, fit: Fit, first: int, shown: tuple[str, ...]) -> Fit:
         """A section with hidden parts of it shown."""
         rules = " ".join(filter(None, [fit.rules, *map(showing, shown)]))
-        key = (fit.section.html, rules)
+        key = (fit.section.html, first, rules)
 
         def shown_on_pages() -> Fit:
             return replace(fit, laid=self._set(drawn, fit.section, first, rules), rules=rules)
@@ -279,7 +285,7 @@ class _Trials:
         """
         if not fit.section.is_flexible or fit.filled >= HALF:
             return fit
-        key = (fit.section.html, f"{fit.rules} …")
+        key = (fit.section.html, first, f"{fit.rules} …")
         found = self._once(key, lambda: self._arranged(drawn, fit, first))
         # What the engine remarked on belongs to the pages that it set then
         return fit if found.rules == fit.rules else found
@@ -293,14 +299,14 @@ class _Trials:
                 fit,
                 laid=self._set(drawn, fit.section, first, whole),
                 rules=whole,
-                mends=(*fit.mends, (what, holes[-1])),
+                mends=(*fit.mends, Mend.of(what, holes[-1], alone)),
             )
             is_better = tried.filled >= HALF and has_room(tried)
             if is_better and tried.problems(drawn[0]) <= fit.problems(drawn[0]):
                 return tried
         return fit
 
-    def _once(self, key: tuple[str, str], find: Callable[[], Fit]) -> Fit:
+    def _once(self, key: _Key, find: Callable[[], Fit]) -> Fit:
         """What was found before, or is now; of old tries, the last ones are kept."""
         fit = self.tried.pop(key, None)
         if fit is None:

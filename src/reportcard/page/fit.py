@@ -30,15 +30,36 @@ _MENDABLE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """A change that was made, the fault that it mends, and the HTML id of what that is in: its
+    lines may move in the file while the pages stay as they are. Empty if it is in no block.
+    """
+
+    change: Message
+    fault: Problem
+    id: str
+
+    @classmethod
+    def of(cls, change: Message, fault: Problem, card: Composed) -> "Mend":
+        place = replace(fault.place, page=0)
+        ids = (
+            id_
+            for id_, origin in card.origins.items()
+            if (origin.field, origin.place) == (fault.field, place)
+        )
+        return cls(change, fault, next(ids, ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
-    """A section as it is set: its pages, its style rules, the changes made, each with the fault
-    that it mends, the parts shown to fill its last page, and what the engine remarked on meanwhile.
+    """A section as it is set: its pages, its style rules, the changes made, the parts shown to fill
+    its last page, and what the engine remarked on meanwhile.
     """
 
     section: Section
     laid: LaidOut
     rules: str = ""
-    mends: tuple[tuple[Message, Problem], ...] = ()
+    mends: tuple[Mend, ...] = ()
     shown: tuple[str, ...] = ()
     remarks: tuple[LogRecord, ...] = ()
 

@@ -158,8 +158,16 @@ class Session:
             read.styles,
         )
         if before and before.card.sections == card.sections:
-            # Lines may have moved in the files; the pages are the same.
-            self._settings[country, language] = replace(before, made_from=made_from, card=card)
+            # The pages are the same; lines may have moved in the files, and what is wrong with them
+            fitted = card.joined_as(before.fitted)
+            self._settings[country, language] = replace(
+                before,
+                made_from=made_from,
+                card=card,
+                fitted=fitted,
+                faults=tuple(proof(fitted, before.laid)),
+                is_tried=False,
+            )
             return
         found: list[Problem] = []
         with listening(file_name(country, language), found):
@@ -187,7 +195,7 @@ class Session:
         )
         # What fills a page, or is joined to it, has to fit in every language.
         for (name, other), one in self._settings.items():
-            if name == country and other != language and before and one.card.fillable:
+            if name == country and other != language and one.card.fillable:
                 self._settings[name, other] = replace(one, is_tried=False)
 
     def _mend(self, country: str, language: str) -> None:

@@ -71,8 +71,15 @@ def revision(workspace: Workspace, name: str, target: Path, media: tuple[Medium,
                 "Choose a revision that has content/ in the same location as the current one."
             ),
         )
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(target, filter="data")
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(target, filter="data")
+    except tarfile.TarError as error:
+        raise ReportCardError(
+            message("revision {name} has a link that leads out of the workspace.", name=name),
+            code=ExitCode.CONTENT,
+            advice=message("Remove it, commit the change, and compare with that commit."),
+        ) from error
     made = content(
         Workspace.find(target),
         target / "output",

@@ -71,18 +71,30 @@ def _read(file: Path) -> bytes:
     return key if is_ours and is_private and len(key) == _BYTES else b""
 
 
-def user_name() -> str:
-    """The name of the user who runs the program. Raises ReportCardError (USAGE) if the system has
-    none, as for a number without an account in a container.
+def user_name(given: str | None = None) -> str:
+    """The name of the user who runs the program, as typed or as the system has it: one line of
+    printed letters, since it is written into files. Raises ReportCardError (USAGE) if the system
+    has none, as for a number without an account in a container.
     """
     try:
-        return getpass.getuser()
+        if name := _printed(given or "") or _printed(getpass.getuser()):
+            return name
     except (KeyError, OSError, ImportError) as error:
-        raise ReportCardError(
-            message("the system has no name for the current user."),
-            code=ExitCode.USAGE,
-            advice=message("Add --by NAME, or set the environment variable USER."),
-        ) from error
+        raise _nameless() from error
+    raise _nameless()
+
+
+def _printed(name: str) -> str:
+    line = " ".join(name.split())
+    return "".join(sign for sign in line if sign.isprintable())
+
+
+def _nameless() -> ReportCardError:
+    return ReportCardError(
+        message("the system has no name for the current user."),
+        code=ExitCode.USAGE,
+        advice=message("Add --by NAME, or set the environment variable USER."),
+    )
 
 
 def _is_good(file: Path) -> bool:

@@ -3,15 +3,17 @@ lets nothing out of it.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 from reportcard.errors import ExitCode, ReportCardError
-from reportcard.messages.message import message
+from reportcard.messages.message import Message, message
 from reportcard.workspace.replacement import finish_interrupted
-from reportcard.workspace.system import MAXIMUM_SIZE
+from reportcard.workspace.system import MAXIMUM_SIZE, reason
 
 #: The folder of the organizations' logos.
 LOGOS: Final = "figures/organisations/"
@@ -28,6 +30,21 @@ DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
 )
+
+#: Signs and ends that no name has there.
+_NOWHERE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]$')
+
+
+def is_portable(name: str) -> bool:
+    """Whether every system can have a folder of that name."""
+    return not _NOWHERE.search(name) and name.partition(".")[0].lower() not in DEVICES
+
+
+def like_others(name: str) -> str:
+    """A folder's name as systems know it that do not tell capital letters apart (Windows, macOS),
+    or the ways to write an accent (macOS).
+    """
+    return normalize("NFC", name).casefold()
 
 
 def text_file(card: str, language: str) -> str:
@@ -75,13 +92,15 @@ class Workspace:
         """The workspace at `start` or the nearest above it, as git does. What a killed command had
         written is put in its place first.
 
-        Raises ReportCardError if there is none (NO_WORKSPACE), or that cannot be finished (OUTPUT).
+        Raises ReportCardError if there is none or its edition is no file (NO_WORKSPACE), or what
+        was written cannot be finished (OUTPUT).
         """
         folder = start.resolve()
         for candidate in (folder, *folder.parents):
             finish_interrupted(candidate)
-            if (candidate / MARK).is_file():
+            if os.path.isfile(candidate / MARK):  # noqa: PTH113  no error for a closed folder
                 return cls(candidate)
+            _refuse_odd(candidate / MARK)
         raise ReportCardError(
             message(
                 (
@@ -216,6 +235,27 @@ class Workspace:
             ),
             None,
         )
+
+
+def _refuse_odd(mark: Path) -> None:
+    """Raises ReportCardError (NO_WORKSPACE) if something is there under the name of the edition: a
+    folder, a pipe, a link that leads nowhere.
+    """
+    why: Message | str = message("it is not a file")
+    try:
+        mark.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        why = reason(error)
+    else:
+        if is_missing(mark):
+            why = message("it is a link that leads nowhere")
+    raise ReportCardError(
+        message("{file} cannot be read: {reason}.", file=str(mark), reason=why),
+        code=ExitCode.NO_WORKSPACE,
+        advice=message("Replace it with a file, or restore it from a backup."),
+    )
 
 
 def _yaml_files(folder: Path) -> list[Path]:
