@@ -110,6 +110,21 @@ def test_neutral_words_are_all_there_in_every_language(language: str) -> None:
     assert DEFINITION[language] in own
 
 
+@pytest.mark.parametrize("language", PHRASES)
+def test_neutral_words_name_what_is_assessed_and_no_country(language: str) -> None:
+    def values(unit: dict[str, tuple[str, str]]) -> str:
+        plan = Framework("Index", (language,), uniform(1, 1), unit=unit)
+        text = dict(beginning.begun(plan, starter.tokens(plan.theme)))[
+            f"content/wording/{language}.yaml"
+        ]
+        return re.sub(r"\{\{.*?\}\}|\{[a-z]+\}|#.*|^ *[a-z_]+:", "", text, flags=re.MULTILINE)
+
+    one, many = PHRASES[language].countries
+    country = re.compile(rf"\b(?:{one}|{many}|land\w*|länder\w*)\b", re.IGNORECASE)
+    assert len(country.findall(values({}))) > 3
+    assert country.findall(values({language: ("basin", "basins")})) == []
+
+
 @pytest.mark.long
 def test_neutral_words_have_the_signs_of_their_language(tmp_path: Path) -> None:
     water = NamedDimension("Aqua", (NamedCategory("Fons"), NamedCategory("Lacus")))
@@ -150,12 +165,14 @@ ANSWERS = (
     ("Organizations", "A, B"),
     ("Languages", "es, xx"),
     ("Languages", "es, en"),
-    ("What is assessed, if not", "cuenca/cuencas"),
+    ("What is assessed, if not", "cuenca"),
+    ('The plural of "cuenca"', ""),
+    ('The plural of "cuenca"', "cuencas"),
     ('What is assessed, in the language "en"', "basin/basins"),
     ("A dimension", "Agua"),
     ("A dimension", "Agua: Calidad; Acceso"),
-    ("A dimension", "Ley: Derechos"),
-    ("A dimension", ""),
+    ("Another dimension", "Ley: Derechos"),
+    ("Another dimension", ""),
     ('"Agua: Calidad; Acceso" in the language "en"', "Water: Quality"),
     ('"Agua: Calidad; Acceso" in the language "en"', "Water: Quality; Access"),
     ('"Ley: Derechos"', "Law: Rights"),
@@ -216,6 +233,27 @@ def test_every_question_is_asked_and_what_is_made_has_no_error(
         '  reportcard new "Río Norte"',
         '  reportcard new "Río Este"',
     ]
+
+
+@pytest.mark.parametrize("typed", ["basin", "basin/", "/basins", "es=cuenca"])
+def test_what_is_assessed_has_its_plural(tmp_path: Path, run: Run, typed: str) -> None:
+    folder = tmp_path / "mine"
+    named = ("--programme", "Index", "--dimension", "Water: Quality", "--unit", typed)
+    code, _, err = run("init", str(folder), *named)
+    assert code == ExitCode.USAGE
+    assert f'the option --unit has no plural: "{typed}".' in err
+    assert not folder.exists()
+
+
+def test_a_main_color_that_is_too_light_is_refused_with_one_that_is_not() -> None:
+    tokens = starter.tokens(Framework("Index", ("en",), ()).theme)
+    with pytest.raises(ReportCardError) as refused:
+        beginning.coloured(tokens, "#0b6e4f", 1)
+    found = re.search(r"such as (#[0-9a-f]{6})\.", str(refused.value.advice))
+    assert found
+    assert beginning.coloured(tokens, found[1], 1)
+    # Not darker than it has to be.
+    assert int(found[1][3:5], 16) > 0x50
 
 
 def test_an_unknown_country_is_refused_before_anything_is_written(tmp_path: Path, run: Run) -> None:

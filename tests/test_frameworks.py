@@ -18,7 +18,7 @@ from reportcard.page.compose.blocks import Block, Span, Words
 from reportcard.page.compose.breaks import is_brief
 from reportcard.page.compose.card import compose
 from reportcard.page.compose.composed import Composed
-from reportcard.page.compose.rows import balanced
+from reportcard.page.compose.rows import balanced, ticks
 from reportcard.page.compose.scoreboard import mast
 from reportcard.page.gauges import Gallery, draw, fifths
 from reportcard.scores.values import scoreboard_values, values_of
@@ -72,6 +72,25 @@ def section(card: Composed, name: str) -> str:
 )
 def test_no_row_has_a_lonely_item(count: int, widest: int, rows: list[int]) -> None:
     assert [len(row) for row in balanced(range(count), widest)] == rows
+
+
+@pytest.mark.parametrize(
+    ("maximum", "numbers"),
+    [
+        ("15", "0 3 6 9 12 15"),
+        ("1", "0 0.2 0.4 0.6 0.8 1"),
+        ("100", "0 20 40 60 80 100"),
+        ("24", "0 6 12 18 24"),
+        ("144", "0 36 72 108 144"),
+        ("6", "0 1 2 3 4 5 6"),
+        ("9", "0 3 6 9"),
+        ("7", "0 1.4 2.8 4.2 5.6 7"),
+        ("0.07", "0 0.07"),  # its fifths would not be printed as they are
+        ("0.001", "0 0.001"),
+    ],
+)
+def test_the_numbers_below_bars_are_short_and_exact(maximum: str, numbers: str) -> None:
+    assert ticks(Fraction(maximum)) == [Fraction(number) for number in numbers.split()]
 
 
 @pytest.mark.long

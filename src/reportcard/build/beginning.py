@@ -26,6 +26,8 @@ from reportcard.workspace.starter import STARTER_THEME
 
 #: From this maximum on, scores of categories may be whole numbers where those of the total are.
 _WHOLE: Final = 10
+#: The contrast of white text on the main color, as WCAG 2.2 asks for at its level AAA.
+_CONTRAST: Final = 7
 #: The colors of up to twelve dimensions on white and on their tints (at least 7:1), in turns of
 #: hue, each with a lightness that differs from those beside it in grey.
 PALETTE: Final = (
@@ -249,11 +251,11 @@ def _main(colour: str) -> dict[str, str]:
             code=ExitCode.USAGE,
             advice=message("Enter it as six hexadecimal digits, for example #12372a."),
         )
-    if _contrast_to_white(colour) < 7:
+    if _contrast_to_white(colour) < _CONTRAST:
         raise ReportCardError(
             message("white text on {colour} is hard to read.", colour=colour),
             code=ExitCode.USAGE,
-            advice=message("Choose a darker color."),
+            advice=message("Choose a darker color, such as {other}.", other=_darkened(colour)),
         )
     return {
         "forest": colour.lower(),
@@ -273,6 +275,15 @@ def _channels(colour: str) -> tuple[int, int, int]:
 def _mixed(colour: str, white: float) -> str:
     """A color with a share of white."""
     return "#" + "".join(f"{round(one + (255 - one) * white):02x}" for one in _channels(colour))
+
+
+def _darkened(colour: str) -> str:
+    """The color with as little black as makes white text on it easy to read."""
+    darker = (
+        "#" + "".join(f"{one * share // 100:02x}" for one in _channels(colour))
+        for share in range(99, -1, -1)
+    )
+    return next(one for one in darker if _contrast_to_white(one) >= _CONTRAST)
 
 
 def _contrast_to_white(colour: str) -> float:

@@ -342,12 +342,20 @@ def _say_ready(directory: Path, next_: str) -> None:
 
 
 def _units(typed: list[str], source: str) -> dict[str, tuple[str, str]]:
-    """What is assessed by language: `es=cuenca/cuencas`; `basin/basins` in the source language."""
+    """What is assessed by language: `es=cuenca/cuencas`; `basin/basins` in the source language.
+    Raises ReportCardError (USAGE) for one without its plural, which the words of all cards need.
+    """
     found: dict[str, tuple[str, str]] = {}
     for one in typed:
         language, _, names = one.rpartition("=")
-        first, _, many = names.partition("/")
-        found[language or source] = (first.strip(), (many or first).strip())
+        first, _, many = (part.strip() for part in names.partition("/"))
+        if not (first and many):
+            raise ReportCardError(
+                message('the option --unit has no plural: "{text}".', text=one),
+                code=ExitCode.USAGE,
+                advice=message("Enter one and many with a slash between them: basin/basins."),
+            )
+        found[language or source] = (first, many)
     return found
 
 

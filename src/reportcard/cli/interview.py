@@ -111,7 +111,7 @@ def _ask_index(answers: Answers) -> None:
         )
     if not answers.units:
         unit = _asked(message("What is assessed, if not countries (for example, basin/basins)"), "")
-        answers.units = [unit] if unit else []
+        answers.units = [_with_plural(unit)] if unit else []
     worded = {one.partition("=")[0] for one in answers.units if "=" in one}
     for language in answers.languages[1:] if answers.units else ():
         if language not in worded:
@@ -123,7 +123,15 @@ def _ask_index(answers: Answers) -> None:
                 ),
                 "",
             )
-            answers.units += [f"{language}={unit}"] if unit else []
+            answers.units += [f"{language}={_with_plural(unit)}"] if unit else []
+
+
+def _with_plural(unit: str) -> str:
+    """What is assessed, one and many: what was not typed of `basin/basins` is asked for."""
+    one, _, many = (part.strip() for part in unit.partition("/"))
+    while not many:
+        many = _asked(message('The plural of "{text}"', text=one))
+    return f"{one}/{many}"
 
 
 def _ask_dimensions(answers: Answers) -> None:
@@ -131,8 +139,9 @@ def _ask_dimensions(answers: Answers) -> None:
 
     if not answers.dimensions:
         question = message('A dimension and its categories, such as "Water: Quality; Access"')
+        more = message("Another dimension and its categories, or nothing to go on")
         while not answers.dimensions:
-            answers.dimensions += _until_empty(question, named_dimension)
+            answers.dimensions += _until_empty(question, more, named_dimension)
     for language in answers.languages[1:]:
         for at, one in enumerate(answers.dimensions):
             if language not in one.names and not any(
@@ -288,10 +297,14 @@ def _until_right(question: Message, default: str, read: Callable[[str], T]) -> T
             typer.echo(f"{error.message} {error.advice}".rstrip(), err=True)
 
 
-def _until_empty(question: Message, read: Callable[[str], T]) -> list[T]:
-    """What several answers mean, until one is empty."""
+def _until_empty(question: Message, more: Message, read: Callable[[str], T]) -> list[T]:
+    """What several answers mean, until one is empty; the question for each after the first says
+    that it may be.
+    """
     found: list[T] = []
-    while one := _until_right(question, "", lambda typed: read(typed) if typed else None):
+    while one := _until_right(
+        more if found else question, "", lambda typed: read(typed) if typed else None
+    ):
         found.append(one)
     return found
 

@@ -29,7 +29,7 @@ from reportcard.problems.problem import Problem, Severity, has_errors
 _FILLERS: Final[Mapping[str, Message]] = {
     "strengths": message("the categories by score"),
     "quote": message("the dimension's quote"),
-    "countries": message("the countries by score"),
+    "countries": message("the ranking in its dimension"),
 }
 #: What is wrong with a last page that is not half full.
 _HOLES: Final = frozenset({"PAGE-HOLE", "PAGE-TAIL"})

@@ -10,6 +10,7 @@ from reportcard.page.compose.blocks import Block, TableNumber, Title, Words
 from reportcard.page.compose.breaks import with_last_words_of_title_tied
 from reportcard.page.compose.compositor import Compositor
 from reportcard.page.compose.rows import balanced
+from reportcard.page.compose.standings import scale_view
 from reportcard.scores.results import TOTAL, ranking
 
 #: So many countries fit one below the other in full height, and so many in one column at all.
@@ -91,9 +92,7 @@ def ranking_view(prose: Compositor, key: str) -> dict[str, Any]:
     return {
         "ranking": [countries] if len(countries) <= _ONE_COLUMN else _halves(countries),
         "is_tight": len(countries) > _ROOMY,
-        "scale": [
-            (str(fifth * 20), prose.values.points(maximum * fifth / 5)) for fifth in range(6)
-        ],
+        "scale": scale_view(prose.values, maximum),
     }
 
 

@@ -14,6 +14,7 @@ from reportcard.page.compose.blocks import TableNumber, Title
 from reportcard.page.compose.card import organisations
 from reportcard.page.compose.composed import Composed, Section
 from reportcard.page.compose.compositor import Compositor
+from reportcard.page.compose.standings import scale_view
 from reportcard.page.compose.templates import render
 from reportcard.page.styles import Styles
 from reportcard.scores.formula import Scale
@@ -149,9 +150,7 @@ class _Scoreboard:
             "introduction": self.prose.shared("regional.introduction"),
             "country_ranked": rows,
             "total": self.prose.label_line("regional.total", maximum=maximum),
-            "scale": [
-                (str(fifth * 20), self.values.points(full * fifth / 5)) for fifth in range(6)
-            ],
+            "scale": scale_view(self.values, full),
             "mast": mast(
                 [
                     self.prose.label(f"dimensions.{id_}.short")

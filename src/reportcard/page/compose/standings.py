@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from reportcard.page.compose.rows import ticks
 from reportcard.scores.results import contenders
 from reportcard.scores.values import Values
 
@@ -31,6 +32,11 @@ class RankedScore:
 def standings(values: Values, label: Label) -> Mapping[str, RankedScore]:
     """The country's results in the total and in each dimension."""
     return {key: _standing(values, label, key) for key in values.standings}
+
+
+def scale_view(values: Values, maximum: Fraction) -> list[tuple[str, str]]:
+    """The numbers below bars: each one's distance from the left in percent, and the number."""
+    return [(f"{float(100 * one / maximum):.4g}", values.points(one)) for one in ticks(maximum)]
 
 
 def _standing(values: Values, label: Label, key: str) -> RankedScore:
