@@ -16,6 +16,7 @@ import io
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +37,6 @@ from .conftest import ROOT, Copy, copy_content
 _CHANGES: Final = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"}
 )
-_KILLED: Final = 77
 #: Calls that need room on the disk.
 _ROOM: Final = frozenset({"open", "os.mkdir", "os.link"})
 #: Why the system may refuse a call, and the calls that it refuses from then on: a full disk lets
@@ -58,7 +58,7 @@ def killed_at(
     """
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == _KILLED
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     left = at
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -67,7 +67,7 @@ def killed_at(
             return
         left -= 1
         if left < 0:
-            os._exit(_KILLED)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
     try:
