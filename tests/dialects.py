@@ -4,6 +4,7 @@ documentation and files have it.
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ import openpyxl
 from lxml import etree
 
 XLIFF = "{urn:oasis:names:tc:xliff:document:1.2}"
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHARED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 XLIFF_2 = "{urn:oasis:names:tc:xliff:document:2.0}"
 #: A unit that is translated and confirmed, with bold; one that is not translated, with a note
 #: call; and one whose source has changed since it was translated.
@@ -261,12 +264,49 @@ def cell(value: object, *, of: str = OPEN, column: int = 3) -> Edit:
     return edit
 
 
+def in_markup(markup: str, kind: str, *, of: str = OPEN) -> Edit:
+    """Sets the cell of the translation of a unit in the sheet's own XML, with a type: "s" for a
+    string that is shared, "inlineStr" for one in the sheet, "str".
+    """
+
+    def edit(data: bytes) -> bytes:
+        book = openpyxl.load_workbook(io.BytesIO(data)).active
+        (row,) = (cells[0].row for cells in book.iter_rows(min_row=2) if cells[0].value == of)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        space = f'xmlns="{SHEET[1:-1]}"'
+        strings = etree.fromstring(f"<sst {space}/>")
+        if kind == "s":
+            strings.append(etree.fromstring(f"<si {space}>{markup}</si>"))
+            markup_, tag = str(len(strings) - 1), "v"
+        else:
+            markup_, tag = markup, "v" if kind == "str" else "is"
+        sheet = etree.fromstring(parts["xl/worksheets/sheet1.xml"])
+        (cell,) = (one for one in sheet.iter(f"{SHEET}c") if one.get("r") == f"C{row}")
+        for one in list(cell):
+            cell.remove(one)
+        cell.set("t", kind)
+        cell.append(etree.fromstring(f"<{tag} {space}>{markup_}</{tag}>"))
+        part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHARED}"/></Types>'
+        kinds = parts["[Content_Types].xml"].replace(b"</Types>", part.encode())
+        parts |= {"[Content_Types].xml": kinds, "xl/sharedStrings.xml": etree.tostring(strings)}
+        parts["xl/worksheets/sheet1.xml"] = etree.tostring(sheet)
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            for name, part in parts.items():
+                archive.writestr(name, part)
+        return made.getvalue()
+
+    return edit
+
+
 def words_of(data: bytes, kind: str) -> Iterator[str]:
     """Every word in the translations of a file, deleted ones aside, read without the program."""
     if kind == "xlsx":
         for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2):
             if row[2].value != "translation":
-                yield from re.findall(r"\w+", str(row[2].value or ""))
+                text = re.sub(r"_x[0-9A-F]{4}_", " ", str(row[2].value or ""))
+                yield from re.findall(r"\w+", text)
     elif kind == "po":
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
         for found in re.findall(r'^msgstr ((?:"[^\n]*"\n?)+)', text.partition("\n\n")[2], re.M):

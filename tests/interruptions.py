@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,7 +14,6 @@ _CHANGES: Final = frozenset(
 )
 #: One more that has no event: what is written is then on the disk, all or half of it.
 FORCED: Final = "os.fsync"
-_KILLED: Final = 77
 #: Calls that need room on the disk.
 _ROOM: Final = frozenset({"open", "os.mkdir", "os.link", FORCED})
 #: Why the system may refuse a call, and the calls that it refuses from then on: a full disk lets
@@ -35,7 +35,7 @@ def killed_at(action: Callable[[], object], at: int, root: Path) -> bool:
     """
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == _KILLED
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     left = at
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -44,7 +44,7 @@ def killed_at(action: Callable[[], object], at: int, root: Path) -> bool:
             return
         left -= 1
         if left < 0:
-            os._exit(_KILLED)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
     try:

@@ -49,6 +49,7 @@ from .dialects import (
     cell,
     cut_source,
     entry,
+    in_markup,
     nameless,
     numbered,
     put,
@@ -152,6 +153,12 @@ def hidden(made: Workbook, sheet: Worksheet) -> None:
     sheet.merge_cells(start_row=number, end_row=number, start_column=6, end_column=7)
 
 
+#: The translation in three runs, as Excel writes words set bold within a cell.
+RUNS = "<r><t>{}</t></r><r><rPr><b/></rPr><t>{}</t></r><r><t>{}</t></r>".format(
+    *re.split("(estrategia)", PLAIN)
+)
+
+
 def from_numbers(made: Workbook, sheet: Worksheet) -> None:
     sheet.cell(row_of(sheet), 3).value = PLAIN
     sheet.insert_rows(1)
@@ -181,6 +188,16 @@ def dashes_lost(data: bytes) -> bytes:
     lines = entry_.decode().rsplit("\n", 1)
     lines[1] = re.sub(r"[“”–—…]", "?", lines[1])
     return head + id_ + "\n".join(lines).encode() + end + after
+
+
+def rewrapped(data: bytes) -> bytes:
+    """With lines of three words, as programs wrap them each in its way."""
+
+    def cut(match: re.Match[bytes]) -> bytes:
+        words = re.findall(rb"(?:\S+\s*){1,3}", match[2])
+        return match[1] + b'""\n' + b"\n".join(b'"' + one + b'"' for one in words)
+
+    return re.sub(rb'(?m)^(msgid |msgstr )"([^\n]{80,})"$', cut, data)
 
 
 DIALECTS = [
@@ -781,6 +798,70 @@ DIALECTS = [
     Dialect(
         "po-without-head", "po", lambda data: entry(PLAIN)(data).partition(b"\n\n")[2], "taken"
     ),
+    # What Trados never confirmed has no "conf" at all
+    *(
+        Dialect(
+            f"trados-conf-{first or 'none'}-{second or 'none'}",
+            "xliff",
+            unit(
+                segments(FIRST, SECOND),
+                extra=f"{cut_source()}<sdl:seg-defs>"
+                + "".join(
+                    f'<sdl:seg id="{number}"{conf and f""" conf="{conf}" """}/>'
+                    for number, conf in enumerate((first, second), start=1)
+                )
+                + "</sdl:seg-defs>",
+            ),
+            "review",
+        )
+        for first, second in (("", ""), ("Translated", ""), ("", "Draft"))
+    ),
+    Dialect(
+        "trados-left",
+        "xliff",
+        unit(of=DONE, extra='<sdl:seg-defs><sdl:seg id="1"/></sdl:seg-defs>'),
+        "untouched",
+        unit=DONE,
+    ),
+    # Arbortext, oXygen and other editors of XML
+    Dialect("xml-comment", "xliff", unit(NEW.replace("Hace", "<!-- ver -->Hace")), "taken"),
+    Dialect("xml-instruction", "xliff", unit(NEW.replace("Hace", "<?oxy mark?>Hace")), "taken"),
+    Dialect("xml-references", "xliff", unit(NEW.replace("ó", "&#243;")), "taken"),
+    Dialect(
+        "xml-indented", "xliff", unit(f"\n    {NEW.replace(' Hace', chr(10) + ' Hace')}\n"), "taken"
+    ),
+    Dialect(
+        "version-1.1",
+        "xliff",
+        then(unit(NEW), put("document:1.2", "document:1.1"), put('version="1.2"', 'version="1.1"')),
+        "taken",
+    ),
+    Dialect(
+        "translated-before",
+        "xliff",
+        unit(
+            NEW,
+            extra=f'<alt-trans alttranstype="previous-version"><target>{NEW}</target></alt-trans>',
+        ),
+        "taken",
+    ),
+    Dialect(
+        "term-marked", "xliff", unit(NEW.replace("Hace", '<mrk mtype="term">Hace</mrk>')), "taken"
+    ),
+    Dialect(
+        "notes-2",
+        "xliff2",
+        then(unit_2(NEW_2), put("<segment", "<segment canResegment='no'")),
+        "taken",
+    ),
+    Dialect("po-rewrapped", "po", then(entry(PLAIN), rewrapped), "taken"),
+    Dialect("po-flags-in-a-row", "po", entry(PLAIN, "no-wrap, fuzzy, c-format"), "review"),
+    Dialect(
+        "po-comment-of-a-translator",
+        "po",
+        then(entry(PLAIN), put(f'msgctxt "{OPEN}"', f'# duda\nmsgctxt "{OPEN}"')),
+        "taken",
+    ),
     Dialect("po-without-last-line", "po", lambda data: entry(PLAIN)(data).rstrip(), "taken"),
     Dialect("po-dashes-lost", "po", dashes_lost, "refused", "encoding", DASHED),
     Dialect("sheet-of-numbers", "xlsx", book(from_numbers), "taken"),
@@ -792,6 +873,20 @@ DIALECTS = [
     Dialect("sheet-formula", "xlsx", cell("=VLOOKUP(A1,B:C,2)"), "refused", "no note here"),
     Dialect("google-loading", "xlsx", cell("Cargando..."), "refused", "holds an error"),
     Dialect("excel-spill", "xlsx", cell("#¡DESBORDAMIENTO!"), "refused", "holds an error"),
+    # Cells as programs write them: shared, in the sheet, in runs set alike, with readings beside
+    *(
+        Dialect(f"sheet-{name}", "xlsx", in_markup(markup, kind), "taken")
+        for name, kind, markup in (
+            ("shared", "s", f"<t>{PLAIN}</t>"),
+            ("shared-runs", "s", RUNS),
+            ("shared-readings", "s", f'<t>{PLAIN}</t><rPh sb="0" eb="1"><t>X</t></rPh>'),
+            ("inline", "inlineStr", f"<t>{PLAIN}</t>"),
+            ("inline-runs", "inlineStr", RUNS),
+            ("result", "str", PLAIN),
+            ("returns", "s", f"<t>{PLAIN}</t>".replace(" Hace", "_x000D_\n Hace")),
+            ("tab", "inlineStr", f"<t>{PLAIN}</t>".replace(" Hace", "_x0009_Hace")),
+        )
+    ),
     Dialect("excel-time", "xlsx", cell(datetime.time(12, 1)), "refused", "holds a date"),
 ]
 

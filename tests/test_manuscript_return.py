@@ -668,6 +668,106 @@ def test_a_value_typed_over_is_told_as_its_words(content: Content, sent: bytes) 
 
 
 @pytest.mark.long
+def test_a_value_typed_over_untracked_is_an_edit_of_who_saved(
+    content: Content, sent: bytes
+) -> None:
+    """The field is still there, but its result is another."""
+    file = TrackedFile(sent)
+    file.type_over("11.7", "11.9")
+    (edit,) = (one.edit for one in returned(content, file.bytes()).edits)
+    assert (edit.field, edit.trace.author) == ("overall.result", "")
+    assert "{{ score.total }}" in edit.before
+    assert "con 11.9 de {{ max.total }}" in edit.after
+
+
+SECOND = "        elemento clave sin el cual difícilmente puede garantizarse la trazabilidad"
+
+
+@pytest.mark.long
+def test_a_paragraph_made_a_bullet_or_heading_and_the_reverse_are_edits(
+    content: Content, sent: bytes
+) -> None:
+    file = TrackedFile(sent)
+    file.restyle("omite información crítica", "Normal")
+    file.replace("omite información crítica", "omite datos")
+    file.restyle("Estos esfuerzos incluyen", "Normal", author=EDITOR)
+    file.restyle("También en 2025, el Gobierno", "Heading3")
+    file.restyle("Surgen nuevos frentes", "ListBullet", 1)
+    file.restyle("Legislativo N.º 1100", "ListBullet", 1)
+    update = returned(content, file.bytes())
+    retyped = [one for one in update.edits if one.edit.kind is EditKind.KIND]
+    assert len(update.edits) == len(retyped) + 1
+    assert [(one.edit.field, one.state, one.edit.trace.author) for one in retyped] == [
+        (LEGAL, EditState.OPEN, ""),
+        (POLICIES, EditState.OPEN, EDITOR),
+        ("context", EditState.OPEN, ""),
+        ("recommendations.new-fronts.text", EditState.OPEN, ""),
+        ("notes.dl-1100", EditState.OUTSIDE, ""),
+    ]
+    made = with_all(update)
+    assert (dict(made.refused), made.problems, len(made.made)) == ({}, (), 5)
+    text = made.data.decode()
+    assert "\n\n      El REINFO omite datos, incluidas las coordenadas" in text
+    assert f"\n{SECOND[2:]}" in text, "its lines end where they did"
+    assert "\n\n      Estos esfuerzos incluyen capacitación" in text
+    assert re.search(r"\n  ### También en 2025, .*2030\[\^ds-003-2025\]\. Hace hincapié", text)
+    assert "    text: |\n      - Surgen nuevos frentes mineros" in text
+    again = returned(_with_card(content, made.data), file.bytes())
+    assert {one.state for one in again.edits} == {EditState.TAKEN, EditState.OUTSIDE}
+    assert with_all(again).data == made.data
+
+
+PIXELS = (
+    '<w:drawing xmlns:p="p" xmlns:a="a" xmlns:r="r"><p:docPr id="1" name="Imagen 1" '
+    'descr="Una draga"/><a:blip r:embed="rId9"/></w:drawing>'
+)
+
+
+@pytest.mark.long
+def test_what_no_card_takes_is_told_at_its_place(content: Content, sent: bytes) -> None:
+    file = TrackedFile(sent)
+    file.put_in("También en 2025", PIXELS)
+    file.put_in("en azul oscuro", PIXELS)
+    file.put_in("Siguen empleando", '<w:sym w:font="Webdings" w:char="F0B3"/>')
+    file.put_in("Siguen empleando", '<w:object><w:o name="Hoja"/></w:object>')
+    file.set("marco jurídico", "strike")
+    file.set("sólido y", "u", "single")
+    file.set("sólido y", "highlight", "yellow")
+    file.set("detallado", "vertAlign", "superscript")
+    file.swap_columns("Publicación")
+    update = returned(content, file.bytes())
+    assert update.edits == ()
+    assert [str(one).partition(". ")[0] for one in update.remarks] == [
+        f'{LEGAL}, block 2: words are struck through, but not deleted: "marco jurídico"',
+        f'{LEGAL}, block 2: "sólido y" is underlined',
+        f'{LEGAL}, block 2: "sólido y" is highlighted, which was not imported',
+        f'{LEGAL}, block 2: "detallado" is raised or lowered',
+        f'{LEGAL}, block 56: the picture "Una draga" was not imported',
+        'context, block 3: the picture "Una draga" was not imported',
+        "context, block 4: a character in the symbol font Webdings was not imported",
+        "context, block 4: an embedded document was not read",
+        f"{LEGAL}, block 32: the columns of this table are in another order, which was not "
+        "imported",
+    ]
+    # Those that are deleted again are none
+    file = TrackedFile(sent)
+    file.put_in("También en 2025", PIXELS)
+    for one in list(file.document.iter(q("ins"))):
+        one.tag = q("del")
+    assert returned(content, file.bytes()).remarks == ()
+
+
+@pytest.mark.long
+def test_symbols_are_the_characters_that_they_show(content: Content, sent: bytes) -> None:
+    file = TrackedFile(sent)
+    file.put_in("También en 2025", '<w:sym w:font="Symbol" w:char="F0B3"/>')
+    wingdings = '<w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    file.put_in("maquinaria prohibida", f"{wingdings}<w:t>\uf0e0</w:t>")
+    found = [one.edit.after for one in returned(content, file.bytes()).edits]
+    assert ["≥También en 2025" in found[0], "→maquinaria" in found[1]] == [True, True]
+
+
+@pytest.mark.long
 def test_headings_and_lines_outside_fields_are_told_and_left(content: Content, sent: bytes) -> None:
     file = TrackedFile(sent)
     file.replace("Marcos legales", "Marco legal")
@@ -782,6 +882,21 @@ def test_a_file_saved_by_libreoffice_twice_comes_back_the_same() -> None:
     ]
     (comment,) = comments_of(update.manuscript, content)
     assert (comment.field, comment.quoted) == ("peru/context", "un pilar de la economía peruana")
+
+
+@pytest.mark.long
+def test_the_forty_changes_made_in_libreoffice_are_the_same_edits(content: Content) -> None:
+    """tests/data/peru-es-forty.docx: as tests/test_acceptance.py has LibreOffice make and save
+    them, twice. It gives the paragraph below a deleted bullet a bullet, which nobody made.
+    """
+    update = returned(content, (DATA / "peru-es-forty.docx").read_bytes())
+    found = Counter((one.edit.field, one.edit.kind, one.edit.trace.author) for one in update.edits)
+    assert found == Counter((one.field, one.kind, one.author) for one in FORTY)
+    assert update.remarks == ()
+    assert updated(update, frozenset(), "«»“”").data == update.card.data
+    made = with_all(update)
+    new_note = "  peru-ley-27693-2002: Perú. Ley N.º 27693 (2002).\n"
+    assert made.data.decode() == expected(update.card.data, FORTY) + new_note
 
 
 # --- the commands ---------------------------------------------------------------------------------

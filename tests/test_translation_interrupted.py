@@ -3,14 +3,10 @@ blocks, orphans that are left or removed, imports killed at any moment.
 """
 
 import random
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import pytest
 
@@ -29,6 +25,7 @@ from reportcard.translation.status import State
 from reportcard.workspace.replacement import finish_interrupted, replace_files, sweep
 
 from .conftest import Copy
+from .interruptions import killed_at
 from .test_translation_exchange import set_target
 
 FIELDS = (
@@ -37,46 +34,9 @@ FIELDS = (
     "context",
     "recommendations.roads.text",
 )
+#: An import makes so many changes of files.
+MOMENTS = 9
 WORD = Confirmation(kept=False, by="Ana", on="2026-11-24")
-
-
-class KilledError(BaseException):
-    """As if the process ended here."""
-
-
-#: Calls that change a file, before the one that is the last; none without a number.
-_LEFT: list[int] = []
-
-
-def _count(event: str, arguments: tuple[Any, ...]) -> None:
-    """Ends an import at a call that changes a file."""
-    if not _LEFT:
-        return
-    writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wxa+")
-    if writes or event in ("os.rename", "os.remove", "os.mkdir"):
-        if _LEFT[0] == 0:
-            _LEFT.clear()
-            raise KilledError
-        _LEFT[0] -= 1
-
-
-_HOOKED: list[bool] = []
-
-
-@contextmanager
-def killed_at(moment: int) -> Iterator[list[bool]]:
-    """Ends what is done before a call that changes a file; the list has whether it did."""
-    if not _HOOKED:
-        sys.addaudithook(_count)
-        _HOOKED.append(True)
-    ended: list[bool] = []
-    _LEFT[:] = [moment]
-    try:
-        yield ended
-    except KilledError:
-        ended.append(True)
-    finally:
-        _LEFT.clear()
 
 
 def words(chance: random.Random) -> str:
@@ -265,6 +225,7 @@ def test_edits_imports_and_kills_in_any_order(
     made.blocks = {name: [(text, "") for text, _ in blocks] for name, blocks in made.blocks.items()}
     assert made.found() == set()
     kinds: dict[str, int] = {}
+    at: dict[int, int] = {}
     kills = edits = 0
     while edits < most or kills < moments:
         if kind := made.edit():
@@ -278,10 +239,10 @@ def test_edits_imports_and_kills_in_any_order(
         made.fresh -= {name for name, _ in taken}
         for name, blocks in made.blocks.items():
             blocks[:] = [(text, "" if (name, text) in taken else needs) for text, needs in blocks]
-        with killed_at(made.chance.randrange(5)) as ended:
-            made.import_(data)
-        if ended:
+        moment = made.chance.randrange(MOMENTS)
+        if killed_at(lambda data=data: made.import_(data), moment, copy.root):  # type: ignore[misc]
             kills += 1
+            at[moment] = at.get(moment, 0) + 1
             # Whatever was written: nothing is done that is not, and nothing is to be done that was
             told = {(name, text) for name, text, _ in made.found()}
             assert {one[:2] for one in made.expected()} <= told <= {one[:2] for one in before}
@@ -296,6 +257,7 @@ def test_edits_imports_and_kills_in_any_order(
             made.remove_an_orphan()
             assert made.found() == made.expected(), (edits, "removal")
     assert min(kinds.values()) > most // 13
+    assert len(at) > 5, "an import was killed at each of its moments"
     assert State.ORPHAN in {State(state) for _, _, state in made.found()} or not any(
         made.orphans.values()
     )

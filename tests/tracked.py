@@ -224,6 +224,43 @@ class TrackedFile:
         made.append(etree.fromstring(f'<w:r xmlns:w="{W}">{markup}</w:r>'))
         self.runs(before)[0].addprevious(made)
 
+    def restyle(self, words: str, style: str, number: int = 0, *, author: str = "") -> None:
+        """Gives a paragraph another style, and puts it into a list by its number; tracked if it has
+        an author.
+        """
+        properties = self.paragraph(words).find(q("pPr"))
+        old = copy.deepcopy(properties)
+        for one in list(properties):
+            properties.remove(one)
+        etree.SubElement(properties, q("pStyle")).set(q("val"), style)
+        if number:
+            listed = etree.SubElement(properties, q("numPr"))
+            etree.SubElement(listed, q("ilvl")).set(q("val"), "0")
+            etree.SubElement(listed, q("numId")).set(q("val"), str(number))
+        if author:
+            change = self._change("pPrChange", author)
+            change.append(old)
+            properties.append(change)
+
+    def set(self, words: str, name: str, value: str = "") -> None:
+        """Gives words a setting, untracked."""
+        for run in self.runs(words):
+            setting = etree.SubElement(run.find(q("rPr")), q(name))
+            if value:
+                setting.set(q("val"), value)
+
+    def type_over(self, words: str, new: str) -> None:
+        """Types other words in place of some, untracked."""
+        (run,) = self.runs(words)
+        run.find(q("t")).text = new
+
+    def swap_columns(self, words: str) -> None:
+        """Puts the second column of a table after the third, with its bookmarks."""
+        table = next(one for one in self.paragraph(words).iterancestors() if one.tag == q("tbl"))
+        for row in table.iter(q("tr")):
+            cells = row.findall(q("tc"))
+            cells[2].addnext(cells[1])
+
     def curl_quotes(self) -> None:
         """Turns quotes as a word processor does, untracked."""
         for one in self.document.iter(q("t")):

@@ -28,6 +28,7 @@ _KINDS: Final = {
     "joined": message("paragraphs joined"),
     "new-row": message("new table row"),
     "removed-row": message("table row deleted"),
+    "kind": message("text, list item or heading"),
 }
 _NUMBERS: Final = re.compile(r"\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*")
 

@@ -181,7 +181,7 @@ def _typed(block: NewBlock, breaks: Breaks) -> list[str]:
     """A new block as rows: one, or as many as its words had in another block."""
     sign = _SIGNS.get(block.kind, "")
     words = block.text.split(" ")
-    wrap = "\n" + " " * len(sign)
+    wrap = " " if block.kind == "heading" else "\n" + " " * len(sign)
     ends = [wrap if pair in breaks else " " for pair in pairwise(words)] + [""]
     return f"{sign}{''.join(map(''.join, zip(words, ends, strict=True)))}".split("\n")
 

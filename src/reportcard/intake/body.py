@@ -30,6 +30,7 @@ from reportcard.intake.manuscript import (
 from reportcard.intake.numbering import ListCounter
 from reportcard.intake.package import Element
 from reportcard.intake.styles import ParagraphLook, StyleSheet
+from reportcard.intake.symbols import symbol_of, with_symbols
 from reportcard.intake.word_fields import WordField, WordFields
 from reportcard.intake.word_pictures import WordPictures
 from reportcard.intake.word_tables import read_table
@@ -203,8 +204,9 @@ class BodyReader:
                 case "t":
                     yield self._words(one, look, href)
                 case _ if name in _SIGNS:
-                    self.counts["symbol"] += name == "sym"
-                    sign = _SIGNS[name]
+                    sign = symbol_of(one) if name == "sym" else ""
+                    self.counts["symbol"] += name == "sym" and not sign
+                    sign = sign or _SIGNS[name]
                     yield ManuscriptRun(sign, look.bold, look.italic, "" if sign == "\n" else href)
                 case "footnoteReference" | "endnoteReference":
                     yield ManuscriptCall(f"{name.removesuffix('Reference')}-{get(one, 'id')}")
@@ -247,6 +249,8 @@ class BodyReader:
         if run.hidden:
             self.counts["hidden"] += 1
             return
+        for one in element.iter("{*}t"):
+            one.text = with_symbols(one.text or "", child(element, "rPr"))
         for one in self._inlines(element, run, href):
             if run.struck and isinstance(one, ManuscriptRun) and one.text.strip():
                 yield Marginalia(MarginaliaKind.STRUCK, one.text)

@@ -45,6 +45,12 @@ def _sign(letter: Letter) -> str:
     return letter.text.translate(_STRAIGHT)
 
 
+def _prints(came: Letter, sent: Letter) -> bool:
+    """Whether a value still prints what it did: nobody typed over it, untracked."""
+    texts = (one.text.translate(_STRAIGHT).split() for one in (came, sent))
+    return next(texts) == next(texts)
+
+
 def _opcodes(sent: list[str], came: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """What changed between two rows of signs, by whole words."""
     if sent == came:
@@ -114,6 +120,12 @@ class _Weaver:
                 continue
             assert letter is not None
             self.before = letter
+            if letter.value and one.deleted is None and not _prints(one.letter, letter):
+                yield TrackedLetter(letter, deleted=self.saved)
+                for sign in one.letter.text:
+                    typed = replace(one.letter, text=sign, value="")
+                    yield TrackedLetter(self._inheriting(typed), self.saved)
+                continue
             yield self._same(one, letter)
 
     def rest(self) -> Iterator[TrackedLetter]:

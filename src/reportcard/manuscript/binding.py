@@ -88,6 +88,22 @@ def _put_back(
     placed.insert(at, BoundBlock(index, path, (line,)))
 
 
+def block_at(
+    note: str, line: int, manuscript: ReturnedManuscript, dispatch: Dispatch
+) -> int | None:
+    """The block that a line is in, of the text or of a footnote (`note`, by its key): that of the
+    nearest bookmark at or before it; None if there is none.
+    """
+    if note:
+        indices = dispatch.indices(("notes", dispatch.note_of(manuscript.calls.get(note, ""))))
+        return indices[max(min(line, len(indices) - 1), 0)] if indices else None
+    for one in reversed(manuscript.lines[: line + 1]):
+        for name in one.names:
+            if found := dispatch.index_of(name):
+                return found[0]
+    return None
+
+
 # --- notes ----------------------------------------------------------------------------------------
 
 

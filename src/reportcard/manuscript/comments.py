@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from reportcard.content.loading import Content
 from reportcard.content.segments import segments
 from reportcard.content.shelf import texts
+from reportcard.manuscript.binding import block_at
 from reportcard.manuscript.dispatch import Dispatch, SentBlock, unpacked
-from reportcard.manuscript.returned import ReturnedManuscript, WordComment
+from reportcard.manuscript.returned import ReturnedManuscript
 from reportcard.manuscript.word_file import read_manuscript
 from reportcard.pdf.annotations import Remark
 from reportcard.problems.problem import Place
@@ -37,7 +38,8 @@ def _listed(
     for one in manuscript.comments:
         field, place = places.get(one.reply_to, ("", ""))
         if dispatch and not field:
-            block = _block(one, manuscript, dispatch)
+            index = block_at(one.note, one.line, manuscript, dispatch)
+            block = None if index is None else dispatch.blocks[index]
             if block is not None and block.path:
                 field = f"{dispatch.country}/{block.field}"
                 place = _place(block, dispatch, content)
@@ -54,21 +56,6 @@ def _listed(
             one.quoted,
         )
         yield Comment(remark, field, place, one.quoted)
-
-
-def _block(
-    comment: WordComment, manuscript: ReturnedManuscript, dispatch: Dispatch
-) -> SentBlock | None:
-    """The block that a comment begins in: that of the nearest bookmark at or before its line."""
-    if comment.note:
-        note = dispatch.note_of(manuscript.calls.get(comment.note, ""))
-        indices = dispatch.indices(("notes", note))
-        return dispatch.blocks[indices[min(comment.line, len(indices) - 1)]] if indices else None
-    for line in reversed(manuscript.lines[: comment.line + 1]):
-        for name in line.names:
-            if found := dispatch.index_of(name):
-                return dispatch.blocks[found[0]]
-    return None
 
 
 def _place(block: SentBlock, dispatch: Dispatch, content: Content | None) -> str:

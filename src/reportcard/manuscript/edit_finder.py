@@ -22,13 +22,23 @@ from reportcard.manuscript.letters import Letters, words_of, written
 from reportcard.manuscript.returned import BoundBlock, Trace, TrackedLetter
 from reportcard.manuscript.rows import rows_added, rows_sent
 
+#: The kinds of paragraphs that a person may make of one another, with the signs that they have in
+#: the content.
+KINDS: Final = {
+    "paragraph": "",
+    "heading": "### ",
+    "bullet": "- ",
+    "number": "1. ",
+    "inner-bullet": "  - ",
+    "inner-number": "   1. ",
+}
 #: So many words beside an edit are shown.
 _CONTEXT: Final = 4
 
 
-def found_edits(binding: Binding, dispatch: Dispatch) -> Edits:
-    """The edits in a manuscript, in the order of its text."""
-    finder = _EditFinder(dispatch)
+def found_edits(binding: Binding, dispatch: Dispatch, saved: Trace) -> Edits:
+    """The edits in a manuscript, in the order of its text; `saved` is who saved it last."""
+    finder = _EditFinder(dispatch, saved)
     for block in binding.blocks:
         finder.block(block)
     finder.rows()
@@ -53,6 +63,7 @@ class _Draft:
 @dataclass(slots=True)
 class _EditFinder:
     dispatch: Dispatch
+    saved: Trace
     drafts: list[_Draft] = field(default_factory=list)
     blocks: list[EditedBlock] = field(default_factory=list)
 
@@ -83,6 +94,23 @@ class _EditFinder:
             elif line.source.finals:
                 self._new(block, line)
         self._splits(block)
+        self._retyped(block)
+
+    def _retyped(self, block: EditedBlock) -> None:
+        """A paragraph that came back as another kind of one."""
+        line = next((one.source for one in block.lines if one.source.originals), None)
+        if block.index is None or line is None or line.is_cell:
+            return
+        above = self.blocks[-2].lines[-1].source if len(self.blocks) > 1 else None
+        if above and above.deleted and above.kind == line.kind and line.restyled is None:
+            return  # LibreOffice gives what follows a deleted paragraph the style of that
+        was = self.dispatch.blocks[block.index].kind
+        if was in KINDS and line.kind in KINDS and was != line.kind:
+            text = written(_head(line.finals or line.originals))
+            trace = line.restyled or self.saved
+            before, after = (f"{KINDS[kind]}{text}" for kind in (was, line.kind))
+            block.kind = line.kind
+            block.retyped = self._add(_Draft(EditKind.KIND, trace, block, before, after))
 
     def _remover(self, block: EditedBlock) -> Trace | None:
         """Who deleted all of a block; None if it is still there, or several did."""
@@ -250,6 +278,7 @@ class _EditFinder:
             if draft.same_as:
                 numbers[at] = numbers[draft.same_as]
         for block in self.blocks:
+            block.retyped = numbers[block.retyped]
             for line in block.lines:
                 line.inserted, line.deleted = numbers[line.inserted], numbers[line.deleted]
                 for one in line.letters:

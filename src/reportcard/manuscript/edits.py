@@ -27,6 +27,8 @@ class EditKind(StrEnum):
     NEW_ROW = "new-row"
     """A row of a table."""
     REMOVED_ROW = "removed-row"
+    KIND = "kind"
+    """A paragraph made an item of a list or a heading, or the reverse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ class EditedBlock:
     path: tuple[str, ...]
     lines: list[EditedLine]
     is_certain: bool = True
+    #: The number of the edit that makes another kind of it, and that kind.
+    retyped: int = 0
+    kind: str = ""
 
     @property
     def row(self) -> int:

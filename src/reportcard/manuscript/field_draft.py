@@ -98,6 +98,11 @@ class FieldDraft:
         place.text = place.text if text is None else text
         self.before, self.last = self.last, place
 
+    def retype(self, index: int, kind: str) -> None:
+        """Makes another kind of a block that was written out, as if it was new there."""
+        if place := self.places.get(index):
+            place.number, place.kind = None, kind
+
     def move(self) -> None:
         """Puts the last block after the one before it."""
         place, self.last = self.last, self.before

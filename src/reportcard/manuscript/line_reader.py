@@ -11,8 +11,10 @@ from reportcard.intake.elements import child, get, name_of, value, whole
 from reportcard.intake.manuscript import ParagraphKind, allowed
 from reportcard.intake.package import Element
 from reportcard.intake.styles import ParagraphLook, StyleSheet
-from reportcard.manuscript.letters import Letter
-from reportcard.manuscript.returned import ReturnedLine, Trace, TrackedLetter
+from reportcard.intake.symbols import symbol_of, with_symbols
+from reportcard.manuscript.letters import Letter, words_of
+from reportcard.manuscript.returned import ReturnedLine, Trace, TrackedLetter, Unread
+from reportcard.manuscript.unread import exhibit_in, settings_of
 
 #: Elements that have no text of the document, or none that is the author's.
 _NO_TEXT: Final = frozenset(
@@ -21,7 +23,7 @@ _NO_TEXT: Final = frozenset(
         *("softHyphen", "footnoteRef", "endnoteRef", "annotationRef", "fldData", "ffData"),
     }
 )
-_SIGNS: Final = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_SIGNS: Final = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "sym": ""}
 
 
 @dataclass(slots=True)
@@ -82,6 +84,10 @@ class LineReader:
     boxes: list[tuple[Element, Trace | None, Trace | None]] = field(default_factory=list)
     #: The bookmark that begins right before a call.
     waiting: str = ""
+    #: What no card takes.
+    unread: list[Unread] = field(default_factory=list)
+    #: By its kind and line, where the last of it ends among the letters.
+    set_until: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def lines(self, element: Element) -> tuple[ReturnedLine, ...]:
         """The lines below an element."""
@@ -103,6 +109,7 @@ class LineReader:
                 self._blocks(one)
                 self.column += whole(value(child(one, "tcPr"), "gridSpan")) or 1
             elif name not in _NO_TEXT:
+                self._leave(*(("embedded", "") if name == "altChunk" else exhibit_in(one)))
                 self._blocks(one)
 
     def _row(self, row: Element) -> None:
@@ -130,6 +137,7 @@ class LineReader:
             self._end(mark, ("del", "moveFrom")),
         )
         names, self.names = tuple(self.names), []
+        change = child(properties, "pPrChange")
         self.found.append(
             ReturnedLine(
                 tuple(self.letters),
@@ -139,6 +147,7 @@ class LineReader:
                 deleted or self.deleted,
                 self.row,
                 self.column,
+                None if change is None else trace_of(change),
             )
         )
         before, boxes = (self.inserted, self.deleted), self.boxes
@@ -159,8 +168,8 @@ class LineReader:
             match name:
                 case "t" | "delText":
                     self._text(one.text or "", look, href)
-                case _ if name in _SIGNS and (self.letters or name == "noBreakHyphen"):
-                    self._text(_SIGNS[name], look, href)
+                case _ if name in _SIGNS:
+                    self._sign(one, name, look, href)
                 case "r":
                     self._run(one, look, href)
                 case "ins" | "moveTo" | "del" | "moveFrom":
@@ -176,6 +185,7 @@ class LineReader:
                 case "bookmarkStart" | "commentRangeStart" | "commentRangeEnd" | "txbxContent":
                     self._mark(one, name)
                 case _ if name not in _NO_TEXT:
+                    self._leave(*exhibit_in(one))
                     self._inlines(_first(one) if name == "AlternateContent" else one, look, href)
 
     def _changed(self, element: Element, name: str, look: ParagraphLook, href: str) -> None:
@@ -191,9 +201,13 @@ class LineReader:
         properties = child(element, "rPr")
         run = self.sheet.run(properties, look)
         if run.hidden:
+            self._leave("hidden", "".join(one.text or "" for one in element.iter("{*}t")))
             return
         start = len(self.letters)
+        for one in element.iter("{*}t", "{*}delText"):
+            one.text = with_symbols(one.text or "", properties)
         self._inlines(element, run, href)
+        self._leave_settings(properties, href, start)
         change = child(properties, "rPrChange")
         if change is None:
             return
@@ -204,6 +218,35 @@ class LineReader:
             one = self.letters[at]
             before = replace(one.letter, bold=old.bold, italic=old.italic)
             self.letters[at] = replace(one, before=before, formatted=trace_of(change))
+
+    def _leave(self, kind: str, words: str = "") -> None:
+        """Notes what no card takes, unless it is deleted."""
+        if kind and not self.deleted:
+            self.unread.append(Unread(kind, len(self.found), self.note, allowed(words)))
+
+    def _leave_settings(self, properties: Element | None, href: str, start: int) -> None:
+        """Notes how the letters from `start` are set that no card can have."""
+        words = words_of([one.letter for one in self.letters[start:] if not one.deleted])
+        if not words.strip():
+            return
+        is_link = bool(href or value(properties, "rStyle") or any(one.href for one in self.fields))
+        for kind in settings_of(properties, is_link=is_link):
+            place = (kind, len(self.found))
+            if self.set_until.get(place) == start:
+                before = next(one for one in reversed(self.unread) if one.kind == kind)
+                at = self.unread.index(before)
+                self.unread[at] = replace(before, words=before.words + allowed(words))
+            else:
+                self._leave(kind, words)
+            self.set_until[place] = len(self.letters)
+
+    def _sign(self, element: Element, name: str, look: ParagraphLook, href: str) -> None:
+        """An element that is a sign; a space that begins a paragraph is none."""
+        sign = symbol_of(element) if name == "sym" else _SIGNS[name]
+        if not sign:
+            self._leave("symbol", get(element, "font"))
+        elif self.letters or not sign.isspace():
+            self._text(sign, look, href)
 
     def _text(self, text: str, look: ParagraphLook, href: str) -> None:
         clean = printed(allowed(text.replace("\n", " ")))

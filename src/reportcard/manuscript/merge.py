@@ -29,6 +29,8 @@ _MOST_TRIED: Final = 8
 
 _WITHIN: Final = (EditKind.TEXT, EditKind.FORMAT)
 _OF_ROWS: Final = (EditKind.NEW_ROW, EditKind.REMOVED_ROW)
+#: Edits that are known otherwise to be in the content already than by its texts.
+_KNOWN_OTHERWISE: Final = (*_WITHIN, *_OF_ROWS, EditKind.KIND)
 
 
 class EditState(StrEnum):
@@ -156,10 +158,27 @@ class FieldEdits:
             return message("this field can have only one line.")
         if edit.kind is EditKind.NEW_ROW and not is_below_a_row(self._own(edit)[0], self.blocks):
             return message("a row can be added only below the heading row of a table of the card.")
+        if edit.kind is EditKind.KIND and not self._can_be(self._own(edit)[0].kind):
+            return message("this field cannot have lists or headings.")
         own = self._own(edit) if is_new else []
         if any(one.is_cell and not is_in_a_gap(one, self.blocks) for one in own):
             return message("a table cell can have only one paragraph.")
         return None
+
+    def _can_be(self, kind: str) -> bool:
+        """Whether the field can have a paragraph of a kind."""
+        known = kind_of(".".join(self.path))
+        is_text = kind == "paragraph"
+        return is_text or (known.has_blocks if kind == "heading" else known.has_lists)
+
+    @cached_property
+    def _retyped(self) -> Mapping[int, tuple[int, str]]:
+        """The blocks that are to be of another kind, with that, by the number of the edit."""
+        return {
+            one.retyped: (one.index, one.kind)
+            for one in self.blocks
+            if one.retyped and one.index is not None and one.index in self.counterparts
+        }
 
     def _own(self, edit: Edit) -> list[EditedBlock]:
         """The blocks that an edit is in."""
@@ -193,8 +212,11 @@ class FieldEdits:
         before = Counter(one.text for one in self.sent.values())
         now = Counter(one.text for one in self.now)
         for edit in self.edits:
-            if edit.kind not in (*_WITHIN, *_OF_ROWS) and self._is_made(edit, before, now):
+            if edit.kind not in _KNOWN_OTHERWISE and self._is_made(edit, before, now):
                 found.add(edit.number)
+        for edit_number, (index, kind) in self._retyped.items():
+            if self.now[self.counterparts[index]].kind == kind:
+                found.add(edit_number)
         return frozenset(found) | self._rows[0]
 
     @cached_property
@@ -297,6 +319,8 @@ class FieldEdits:
                 draft.put(one.origin, self._kind(one), text if is_new else None)
                 if one.origin not in kept:
                     draft.move()
+        for number in (accepted - self.taken) & self._retyped.keys():
+            draft.retype(*self._retyped[number])
         return tuple(draft.blocks())
 
     def _row_now(self, row: int) -> int | None:

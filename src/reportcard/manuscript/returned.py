@@ -42,7 +42,8 @@ class ReturnedLine:
     """A paragraph of the file. `names` are the bookmarks that begin in it; `inserted` and `deleted`
     are about its end.
 
-    `kind` is paragraph, heading, bullet, number, inner-bullet or inner-number; `row` counts rows
+    `kind` is paragraph, heading, bullet, number, inner-bullet or inner-number, and `restyled` says
+    who changed how the paragraph is set, if that was tracked; `row` counts rows
     of all tables of the file from 1, `column` those of the row from 0 (0: it is in no table).
     """
 
@@ -53,6 +54,7 @@ class ReturnedLine:
     deleted: Trace | None = None
     row: int = 0
     column: int = 0
+    restyled: Trace | None = None
 
     @property
     def is_cell(self) -> bool:
@@ -106,9 +108,22 @@ class WordComment:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that no card takes, by its kind: the line that it is in, by its number in the text
+    or in a footnote (`note`, by its key), and its words: of a picture the alternative text.
+    """
+
+    kind: str
+    line: int
+    note: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnedManuscript:
     """All of a file: its lines, those of footnotes by key, and by the same key the bookmark at each
-    call (empty: none); its comments and custom properties, and who saved it last.
+    call (empty: none); its comments and custom properties, who saved it last, and what of it no
+    card takes.
     """
 
     name: str
@@ -120,3 +135,4 @@ class ReturnedManuscript:
     comments: tuple[WordComment, ...] = ()
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     saved: Trace = Trace()
+    unread: tuple[Unread, ...] = ()

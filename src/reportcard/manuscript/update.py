@@ -25,6 +25,7 @@ from reportcard.manuscript.edits import Edits
 from reportcard.manuscript.letters import written
 from reportcard.manuscript.merge import EditState, FieldEdits, JudgedEdit, by_field, judged
 from reportcard.manuscript.returned import ReturnedManuscript, Trace
+from reportcard.manuscript.unread import remarks_on
 from reportcard.manuscript.word_file import read_manuscript
 from reportcard.messages.message import Message, message
 from reportcard.problems.problem import Problem
@@ -100,7 +101,7 @@ def compared(content: Content, submission: Submission, *, has_values: bool) -> U
     binding = bound(manuscript, dispatch)
     own = {path: text for path, text in texts(card.model) if ".".join(path) not in card.fallen}
     names, notes = _named_notes(binding, own)
-    edits = _with_names(found_edits(binding, dispatch), names)
+    edits = _with_names(found_edits(binding, dispatch, manuscript.saved), names)
     fields = by_field(edits, dispatch, own)
     found = judged(fields)
     if remarks:
@@ -109,6 +110,7 @@ def compared(content: Content, submission: Submission, *, has_values: bool) -> U
         message("Note {note} appears twice and was changed in two different ways.", note=note)
         for note in binding.divided
     )
+    remarks.extend(dict.fromkeys(remarks_on(manuscript, binding.blocks, dispatch)))
     return Update(
         country,
         language,

@@ -16,6 +16,7 @@ from reportcard.manuscript.returned import (
     ReturnedLine,
     ReturnedManuscript,
     Trace,
+    Unread,
     WordComment,
 )
 from reportcard.messages.message import message
@@ -70,6 +71,9 @@ def read_word_file(data: bytes, name: str) -> ReturnedManuscript:
                 key = f"{kind}-{get(note, 'id')}"
                 inner = LineReader(sheet, _links(package, part), {}, anchors, key)
                 footnotes[key] = _without_sign(inner.lines(note))
+                reader.unread += inner.unread
+    if running := "; ".join(dict.fromkeys(_running(package))):
+        reader.unread.append(Unread("running", -1, words=running))
     return ReturnedManuscript(
         name,
         read,
@@ -78,11 +82,21 @@ def read_word_file(data: bytes, name: str) -> ReturnedManuscript:
         tuple(_comments(package, parts, anchors)),
         MappingProxyType(_properties(package)),
         _saved(package),
+        tuple(reader.unread),
     )
 
 
 def _parts(package: Package) -> dict[str, str]:
     return dict(package.related(package.main).values())
+
+
+def _running(package: Package) -> Iterator[str]:
+    """The texts of headers and footers: a manuscript goes out without."""
+    for kind, part in package.related(package.main).values():
+        root = package.root(part) if kind in ("header", "footer") else None
+        if root is not None:
+            text = allowed("".join(one.text or "" for one in root.iter("{*}t")))
+            yield from [" ".join(text.split())] if text.strip() else ()
 
 
 def _links(package: Package, part: str) -> dict[str, str]:

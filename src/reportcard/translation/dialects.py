@@ -69,7 +69,7 @@ def mark_1(unit: Element, target: Element, exported: str) -> ToolMark:
     """What a tool says of a unit of XLIFF 1.2 that export wrote with a state, empty if unknown:
     nothing if that is all that it has.
     """
-    if mark := _of_tool((unit, target, *_segments_of_trados(unit))):
+    if mark := _of_tools(unit, target):
         return mark
     approved, state = named(unit, "approved"), named(target, "state")
     qualifier = named(target, "state-qualifier")
@@ -97,6 +97,16 @@ def mark_2(unit: Element, segments: Iterable[Element], exported: str) -> ToolMar
         found.append(ToolMark.NOTHING if is_exported else _MARKS.get(state, ToolMark.NOTHING))
     order = (ToolMark.REVIEW, ToolMark.NOTHING, ToolMark.DONE, ToolMark.APPROVED)
     return min(found, key=order.index, default=ToolMark.NOTHING)
+
+
+def _of_tools(unit: Element, target: Element) -> ToolMark:
+    """What attributes of tools say of a unit and its segments. Trados writes no `conf` for what
+    nobody has confirmed.
+    """
+    segments = tuple(_segments_of_trados(unit))
+    mark = _of_tool((unit, target, *segments))
+    is_unconfirmed = any(not named(one, "conf") for one in segments)
+    return ToolMark.UNCONFIRMED if is_unconfirmed and mark is not ToolMark.REVIEW else mark
 
 
 def _segments_of_trados(unit: Element) -> Iterable[Element]:

@@ -143,7 +143,8 @@ def judged(standing: Standing, returned: Returned, content: Content) -> Account:
         elif refused := _refusal(given, content, languages):
             account.rejected.append(Rejected(id_, given.source, given.typed, refused))
         elif given.block:
-            change = TypedBlock(given.block, given.typed, given.item.mark is ToolMark.REVIEW, id_)
+            is_open = given.item.mark in (ToolMark.REVIEW, ToolMark.UNCONFIRMED)
+            change = TypedBlock(given.block, given.typed, is_open, id_)
             account.accepted.setdefault(given.block.unit.name, {})[given.block.number] = change
     return account
 
@@ -186,6 +187,8 @@ def _mark(given: _Given) -> ToolMark:
     """
     went_out = given.is_as_exported and given.stamp and is_under_review(given.stamp.state)
     is_old = went_out and given.item.mark is ToolMark.REVIEW
+    if given.item.mark is ToolMark.UNCONFIRMED:
+        return ToolMark.NOTHING if given.is_as_exported else ToolMark.REVIEW
     return ToolMark.NOTHING if is_old else given.item.mark
 
 

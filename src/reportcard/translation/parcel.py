@@ -65,6 +65,8 @@ class ToolMark(StrEnum):
     NOTHING = ""
     REVIEW = "review"
     """It is a draft, fuzzy, or a machine's: someone has to look at it."""
+    UNCONFIRMED = "unconfirmed"
+    """Nobody has confirmed it in a tool that asks for that: a new text is to be looked at."""
     DONE = "done"
     """It is translated."""
     APPROVED = "approved"

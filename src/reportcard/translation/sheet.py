@@ -52,6 +52,9 @@ _OPEN: Final = (3, _COMMENT)
 #: The languages, beside the heading of the stamps: programs drop a file's properties.
 _LANGUAGES: Final = re.compile(r"(.*?)\s*\((\S+) > (\S+)\)")
 _TRUTH: Final = re.compile(r"=(TRUE|FALSE)\(\)")
+#: Signs that XML cannot have, as workbooks write them (ECMA-376, part 1, 22.9.2.19): Excel does so
+#: with the returns of texts from elsewhere, Google Sheets with each tab.
+_ESCAPED: Final = re.compile(r"_x(00[01][0-9A-Fa-f]|007F)_")
 #: A formula that is a text alone.
 _QUOTED: Final = re.compile(r'="((?:[^"]|"")*)"')
 #: Errors of Excel in any language, Google Sheets and LibreOffice, as text: #N/D, #¡REF!, Err:508.
@@ -234,7 +237,8 @@ def _columns_of(sheet: Worksheet) -> _Columns | None:
 
 
 def _words(value: object) -> str:
-    return str(value if value is not None else "").strip()
+    text = str(value if value is not None else "")
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).strip()
 
 
 def _columns(row: list[str], heading: Message) -> list[int]:
