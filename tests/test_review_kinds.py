@@ -36,9 +36,14 @@ def told(old: str, new: str, language: str = "en") -> list[tuple[str, str, str]]
     return [(str(one.kind), one.old, one.new) for one in found(old, new, language)]
 
 
-LAND = "Illegal mining destroyed {} in the south."
-TIERRA = "La minería ilegal destruyó {} en el sur."
-TERRA = "A mineração ilegal destruiu {} no sul."
+LANDS = {
+    "en": "Illegal mining destroyed {} in the south.",
+    "es": "La minería ilegal destruyó {} en el sur.",
+    "pt": "A mineração ilegal destruiu {} no sul.",
+    "fr": "L’orpaillage illégal a détruit {} dans le sud.",
+    "de": "Der illegale Bergbau zerstörte {} im Süden.",
+    "nl": "De illegale mijnbouw vernielde {} in het zuiden.",
+}
 #: Language, and what is put into the sentence before and after; then what of it is told, where that
 #: is less than all.
 NUMBERS = """
@@ -290,6 +295,30 @@ es | lo que apenas crece → lo que crece | apenas → none
 es | lo que carece de agua → lo que tiene agua | carece de → tiene
 es | lo que es útil → lo que es inútil | útil → inútil
 es | la zona protegida → la zona desprotegida | protegida → desprotegida
+fr | ce que l'État doit garder → ce que l'État peut garder | doit → peut
+fr | ce qui a augmenté → ce qui a diminué | augmenté → diminué
+fr | la forêt est protégée → la forêt n'est pas protégée | est → n'est pas
+fr | toutes les zones → certaines zones | toutes les → certaines
+fr | au moins 12 zones → au plus 12 zones | moins → plus
+fr | les zones avant mai → les zones après mai | avant → après
+fr | la forêt autorisée → la forêt interdite | autorisée → interdite
+fr | les mines légales → les mines illégales | légales → illégales
+fr | des zones avec permis → des zones sans permis | avec → sans
+de | was der Staat schützen muss → was der Staat schützen darf | muss → darf
+de | was gestiegen ist → was gesunken ist | gestiegen → gesunken
+de | der geschützte Wald → der nicht geschützte Wald | none → nicht
+de | alle Zonen → einige Zonen | alle → einige
+de | mindestens 12 Zonen → höchstens 12 Zonen | mindestens → höchstens
+de | Zonen vor dem Mai → Zonen nach dem Mai | vor → nach
+de | was erlaubt ist → was verboten ist | erlaubt → verboten
+de | eine Zone mit Recht → keine Zone mit Recht | eine → keine
+nl | wat de staat moet doen → wat de staat mag doen | moet → mag
+nl | wat is gestegen → wat is gedaald | gestegen → gedaald
+nl | het beschermde bos → het niet beschermde bos | none → niet
+nl | alle zones → sommige zones | alle → sommige
+nl | minstens 12 zones → hoogstens 12 zones | minstens → hoogstens
+nl | wat is toegestaan → wat is verboten | toegestaan → verboten
+nl | zones met recht → zones zonder recht | met → zonder
 """
 WORDINGS = """
 en | the old forest → the ancient forest | old → ancient
@@ -361,6 +390,15 @@ es | el cuarto de máquinas → el taller de máquinas | cuarto → taller
 es | un cuarto de madera → una casa de madera | un … cuarto → una … casa
 es | un cuarto → un salón | cuarto → salón
 es | la media noche → la alta noche | media → alta
+fr | ce qui a crû sans doute → ce qui a crû sûrement | sans doute → sûrement
+fr | ce qui a augmenté → ce qui a progressé | augmenté → progressé
+fr | la personne qui garde → la garde qui garde | personne → garde
+fr | toutes les zones → chaque zone | toutes les zones → chaque zone
+de | ohne Zweifel ein Wald → sicher ein Wald | ohne Zweifel → sicher
+de | nicht nur Wald → auch Wald | nicht nur → auch
+de | was gestiegen ist → was gewachsen ist | gestiegen → gewachsen
+nl | niet alleen bos → ook bos | niet alleen → ook
+nl | wat is gestegen → wat is gegroeid | gestegen → gegroeid
 """
 #: Language, and the same number before and after.
 FORMS = """
@@ -405,7 +443,7 @@ def rows(table: str) -> list[tuple[str, str, str, str, str]]:
 
 
 def planted(language: str, old: str, new: str) -> list[tuple[str, str, str]]:
-    frame = {"en": LAND, "es": TIERRA, "pt": TERRA}[language]
+    frame = LANDS[language]
     return told(frame.format(old), frame.format(new), language)
 
 

@@ -364,6 +364,43 @@ def test_marks_stand_where_the_changes_are(opened: Open):
     )
 
 
+@pytest.mark.parametrize("width", [480, 1024, 1440, 2200])
+def test_signs_are_in_the_margins_and_on_no_word(opened: Open, width: int):
+    """Six changes, of which four are in one line: no sign covers a mark, or another sign."""
+    places = ((25.0, 100.0), (45.0, 100.0), (120.0, 100.4), (170.0, 99.8), (60.0, 150.0))
+    changes = [
+        replace(NUMBER, old=str(number), new_areas=((1, left, top, 9.0, 4.0),), old_areas=())
+        for number, (left, top) in enumerate(places)
+    ]
+    changes.append(LAYOUT)
+    page = opened(replace(CARD, changes=tuple(changes)), viewport={"width": width, "height": 900})
+    page.locator(".new .mark").first.wait_for(state="attached")
+    for zoom in ("1", "2"):
+        page.evaluate("zoom => setZoom(zoom)", zoom)
+        boxes = page.evaluate(
+            """() => [...document.querySelectorAll("[data-leaf='0'] .new .label")].map(one => {
+                const sheet = one.closest(".plate").getBoundingClientRect();
+                const {left, right, top, bottom} = one.getBoundingClientRect();
+                return [left - sheet.left, sheet.right - right, top, bottom, sheet.width];
+            })"""
+        )
+        assert len(boxes) == 6
+        for left, right, *_, across in boxes:
+            assert left >= -1
+            assert right >= -1
+            # The outer 22 mm of the page
+            assert min(across - right, across - left) <= across * 22 / 210, (
+                left,
+                right,
+                across,
+            )
+        spans = [(left, across - right, top, bottom) for left, right, top, bottom, across in boxes]
+        for number, one in enumerate(spans):
+            for other in spans[:number]:
+                apart = one[0] >= other[1] or other[0] >= one[1]
+                assert apart or one[2] >= other[3] or other[2] >= one[3], (one, other)
+
+
 def test_changes_are_gone_through_by_keys_but_not_while_typing(opened: Open):
     page = opened()
     for key, number in (("n", "1"), ("j", "2"), ("n", "3"), ("n", "4"), ("k", "3"), ("p", "2")):

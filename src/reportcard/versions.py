@@ -1,11 +1,14 @@
 """Releases by their versions: where they stand, and in which order."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 #: Releases stand in the output folder, a folder each.
 RELEASES: Final = "releases"
+#: The sums of a release's files, in its folder.
+SUMS: Final = "SHA256SUMS"
 _VERSION: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{0,63}")
 _PARTS: Final = re.compile(r"(\d+)")
 
@@ -32,6 +35,19 @@ def releases(folder: Path) -> list[Path]:
 def before(folder: Path, version: str) -> list[Path]:
     """The releases before a version, the nearest one first."""
     return [one for one in reversed(releases(folder)) if in_order(one.name) < in_order(version)]
+
+
+def is_altered(file: Path) -> bool:
+    """Whether a file of a release has another SHA-256 than the release's sums name for it. What
+    they do not name, or a release without sums, cannot be told. Raises OSError.
+    """
+    try:
+        lines = (file.parent / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return False
+    sums = {name: found for found, _, name in (line.partition("  ") for line in lines)}
+    named = sums.get(file.name)
+    return named is not None and named != sha256(file.read_bytes()).hexdigest()
 
 
 def in_order(version: str) -> tuple[list[tuple[int, str]], int, list[tuple[int, str]]]:

@@ -13,11 +13,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from reportcard.build.publish import alone_in
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.messages.message import message
-from reportcard.versions import is_version
+from reportcard.versions import SUMS, is_version
 from reportcard.workspace.replacement import sync_folder, write
 from reportcard.workspace.system import reason
 
-SUMS: Final = "SHA256SUMS"
 #: A folder begins so while it is made: hidden, so that nobody takes it for a release.
 _MAKING: Final = ".making-"
 #: The days that a zip can hold: PKWARE's APPNOTE 4.4.6 counts years from 1980, in seven bits.

@@ -14,7 +14,7 @@ from reportcard.review.changes import Comparison, Kind
 from reportcard.review.compare.regard import Regard
 from reportcard.review.review import review
 from reportcard.review.sides import Couple
-from reportcard.versions import RELEASES, before
+from reportcard.versions import RELEASES, SUMS, before, is_altered
 from reportcard.workspace.workspace import Workspace
 
 #: Where reviewers' records are kept, and the old files that no release has.
@@ -58,6 +58,14 @@ class Recomparison:
                 sha=old,
                 folder=REVIEWS,
             )
+        if found in released and _is_altered(found):
+            return message(
+                "{file} of release {version} was altered after the release: its SHA-256 is not the "
+                "one in {sums}. Restore it from the release's ZIP file",
+                file=found.name,
+                version=found.parent.name,
+                sums=SUMS,
+            )
         if released and found not in released and not is_signed(found.read_bytes()):
             return message(
                 "the old file of this review is {file}, which was neither released nor signed off",
@@ -74,6 +82,14 @@ class Recomparison:
             new.write_bytes(data)
             couple = Couple(name, old, new)
             return review((couple,), self._regard, None, lambda *_: None).comparisons[0]
+
+
+def _is_altered(path: Path) -> bool:
+    """The same of a file that may be out of reach: it is no basis then."""
+    try:
+        return is_altered(path)
+    except OSError:
+        return True
 
 
 def _digest(path: Path) -> str:

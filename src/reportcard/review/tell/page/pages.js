@@ -2,6 +2,13 @@
 
 /* ---- the pages ---- */
 
+/** Signs of marks that are nearer than this part of a page's height are in one line. */
+const SIGN_ROW = .03;
+/**
+ * Where a mark is, in parts of the width and height of its page.
+ * @typedef {{left: number, top: number, width: number, height: number}} Place
+ */
+
 /**
  * Width and height of a page in mm.
  * @param {Leaf} leaf
@@ -66,6 +73,7 @@ function fill(leaf) {
   for (const side of SIDES.filter((one) => leaf[one])) {
     const found = [...leaf.changes].flatMap((change) => marksOf(change, leaf, side));
     found.sort((one, other) => other.surface - one.surface);  // the small ones on top, where they can be clicked
+    putSignsBeside(found);
     find(leaf.element, `.${side} .marks`, HTMLElement).append(...found.map(({ element }) => element));
     for (const { element, change } of found) leaf.marks.push([element, change]);
   }
@@ -83,6 +91,28 @@ function printedLeaf(leaf) {
 }
 
 /**
+ * Puts the signs of marks into the margins of their page, at their height: on a word, they would
+ * hide it. Those of one line are beside each other.
+ * @param {{element: HTMLElement, place: Place}[]} found
+ */
+function putSignsBeside(found) {
+  /** @type {{top: number, isRight: boolean, at: number}[]} */
+  const taken = [];
+  for (const { element, place: { left, top, width } } of found) {
+    const label = element.querySelector(".label");
+    if (!(label instanceof HTMLElement)) continue;
+    const isRight = left + width / 2 > .5;
+    const near = new Set(taken.filter((one) => one.isRight === isRight && Math.abs(one.top - top) < SIGN_ROW).map(({ at }) => at));
+    let at = 0;
+    while (near.has(at)) at += 1;
+    taken.push({ top, isRight, at });
+    label.classList.toggle("right", isRight);
+    label.style.setProperty("--far", String(100 * (isRight ? 1 - left - width : left)));
+    label.style.setProperty("--at", String(at));
+  }
+}
+
+/**
  * @param {Change} change
  * @param {Leaf} leaf
  * @param {Side} side
@@ -97,7 +127,7 @@ function marksOf(change, leaf, side) {
     for (const [name, part] of Object.entries(place)) element.style.setProperty(name, `${100 * part}%`);
     element.hidden = !change.isShown;
     element.classList.toggle("selected", change === view.selected);
-    return { element, change, surface: across * down };
+    return { element, change, place, surface: across * down };
   });
 }
 
