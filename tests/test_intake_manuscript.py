@@ -94,10 +94,7 @@ def pages(pdf: Path) -> list[str]:
 
 
 def as_a_manuscript_has_it(card: str) -> str:
-    """A card without what no manuscript has, key findings, quotes, categories, pictograms, and
-    with the small letter that this one has.
-    """
-    card = card.replace(": Gobiernos regionales", ": gobiernos regionales")
+    """A card without what no manuscript has: key findings, quotes, categories, pictograms."""
     for whole in (
         r"  findings:\n(?:    .*\n)+(?=\n?dimensions:)",
         r"context_quotes:\n(?:  .*\n)+",

@@ -249,8 +249,8 @@ class BodyReader:
         if run.hidden:
             self.counts["hidden"] += 1
             return
-        for one in element.iter("{*}t"):
-            one.text = with_symbols(one.text or "", child(element, "rPr"))
+        for text in element.iter("{*}t"):
+            text.text = with_symbols(text.text or "", child(element, "rPr"))
         for one in self._inlines(element, run, href):
             if run.struck and isinstance(one, ManuscriptRun) and one.text.strip():
                 yield Marginalia(MarginaliaKind.STRUCK, one.text)

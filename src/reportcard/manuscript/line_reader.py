@@ -204,8 +204,8 @@ class LineReader:
             self._leave("hidden", "".join(one.text or "" for one in element.iter("{*}t")))
             return
         start = len(self.letters)
-        for one in element.iter("{*}t", "{*}delText"):
-            one.text = with_symbols(one.text or "", properties)
+        for text in element.iter("{*}t", "{*}delText"):
+            text.text = with_symbols(text.text or "", properties)
         self._inlines(element, run, href)
         self._leave_settings(properties, href, start)
         change = child(properties, "rPrChange")

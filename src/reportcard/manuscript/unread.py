@@ -138,7 +138,8 @@ def _tables_turned(blocks: Sequence[BoundBlock], dispatch: Dispatch) -> Iterator
     there = {
         one.index: one.lines[0]
         for one in blocks
-        if one.lines[0].is_cell and (one.index, False) in map(dispatch.index_of, one.lines[0].names)
+        if one.lines[0].is_cell
+        and any(dispatch.index_of(name) == (one.index, False) for name in one.lines[0].names)
     }
     told: set[tuple[str, ...]] = set()
     for row in dispatch.rows:
