@@ -646,6 +646,24 @@ def test_a_section_begins_below_the_one_before_it_where_that_fills_a_page(
         assert all("recommendations" in head and "context" not in head for head in heads[1:])
 
 
+def test_a_long_title_above_a_dimension_takes_two_lines(sound: Setting) -> None:
+    """It reached the rank beside it, and the card was withheld; a short one stays on its line."""
+    typesetter, card, drawings = sound
+    legal = next(one for one in card.sections if one.name == "legal")
+    long = "Report Card of the Dominican Republic (Plurinational State), second edition"
+    for title, lines in (("Peru Report Card", 1), (long, 2)):
+        section = replace(legal, html=legal.html.replace(">Peru Report Card</p>", f">{title}</p>"))
+        planted = replace(card, sections=(section,))
+        laid = typesetter.lay_out(planted, drawings, first=4)
+        assert "PAGE-COLLISION" not in {one.code for one in proof(planted, laid)}
+        kicker = [
+            line
+            for line in laid.lines
+            if line.kind == "text" and line.text.strip().casefold() in title.casefold()
+        ]
+        assert len(kicker) == lines
+
+
 def test_an_edited_card_is_arranged_as_before_without_a_trial(sound: Setting) -> None:
     """Sections that were joined stay so, under the same rules; each is set once."""
     typesetter, card, _ = sound

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -18,6 +19,8 @@ from reportcard.build.pipeline import build
 from reportcard.build.request import Order
 from reportcard.errors import ExitCode, ReportCardError
 from reportcard.pdf.skeleton import MOST_PAGES
+from reportcard.review.changes import Act, Change, Kind
+from reportcard.review.compare.regard import Regard
 from reportcard.review.revisions import revision
 from reportcard.workspace.card_files import file_name
 from reportcard.workspace.media import Medium
@@ -221,7 +224,27 @@ def test_the_workspace_can_pass_over_kinds_and_areas(
     _, out, _ = run(
         "compare", *both(built, edited), "--format", "json", "--workspace", str(copy.root)
     )
-    assert {one["kind"] for one in json.loads(out)["files"][0]["changes"]} == {"wording"}
+    found = json.loads(out)["files"][0]["changes"]
+    assert not {"picture", "moved"}.intersection(one["kind"] for one in found)
+    # Whoever signs off sees what fields say, whatever the edition leaves out
+    assert {"score", "number", "note", "wording"} <= {one["kind"] for one in found if one["field"]}
+
+
+@pytest.mark.parametrize("kind", [Kind.SCORE, Kind.NUMBER, Kind.MEANING, Kind.NOTE, Kind.WORDING])
+def test_an_edition_leaves_out_only_what_no_field_says(kind: Kind) -> None:
+    """A date on the cover, in an area of its own; not the same in the text."""
+    area = (1, 10.0, 10.0, 20.0, 5.0)
+    change = Change(kind, Act.CHANGED, old="2025", new="2026", new_areas=(area,))
+    for regard in (
+        Regard(agreed_kinds=frozenset({kind})),
+        Regard(agreed_areas=((0, 0.0, 0.0, 210.0, 297.0),)),
+    ):
+        assert regard.agrees(change)
+        assert not regard.agrees(replace(change, field="peru/context"))
+    assert Regard(ignored_kinds=frozenset({kind})).ignores(replace(change, field="peru/context"))
+    assert Regard(agreed_kinds=frozenset({Kind.LAYOUT})).agrees(
+        Change(Kind.LAYOUT, Act.CHANGED, field="peru/context")
+    )
 
 
 # --- what is compared with what -------------------------------------------------------------------

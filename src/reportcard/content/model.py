@@ -125,7 +125,9 @@ class IgnoredArea(Frozen):
 
 
 class Comparing(Frozen):
-    """What a comparison of two versions ignores."""
+    """What a comparison of two versions ignores. Scores, numbers, meaning, notes and wording of a
+    field are always reported: whoever signs a release off has to see them.
+    """
 
     kinds: tuple[
         Literal[

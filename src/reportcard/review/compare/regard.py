@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reportcard.pdf.area import Area
-from reportcard.review.changes import Change, Kind
+from reportcard.review.changes import SAID, Change, Kind
+
+#: Kinds of changes that no edition leaves out where a field changes: a release would go out with
+#: numbers that no reviewer was shown.
+_SHOWN: Final = SAID | {Kind.WORDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,9 @@ class Regard:
         return self.ignored_areas + self.agreed_areas
 
     def agrees(self, change: Change) -> bool:
-        """Whether the edition itself leaves a change out."""
-        return _passes(change, self.agreed_kinds, self.agreed_areas)
+        """Whether the edition itself leaves a change out. What a field says is never left out."""
+        is_said = change.kind in _SHOWN and bool(change.field)
+        return not is_said and _passes(change, self.agreed_kinds, self.agreed_areas)
 
     def ignores(self, change: Change) -> bool:
         """Whether a change is left out of this comparison."""
