@@ -414,6 +414,44 @@ def test_the_languages_of_a_card_go_to_one_worker_if_each_has_a_card(made: Copy)
     assert found.stdout.split() == ["2", "1"]
 
 
+#: Prints what comes of a task that keeps the processor busy for seconds, in Python or beside it.
+_BUSY = """
+import itertools, resource, sys, time
+from pathlib import Path
+from reportcard.build import workers
+from reportcard.build.cache import Job
+from reportcard.build.card import Made, Task
+from reportcard.build.editions import Kit
+from reportcard.build.inventory import read_workspace
+from reportcard.workspace.workspace import Workspace
+
+def make(kit, task, *_):
+    if task.languages == ("es",):
+        sum(itertools.repeat(0, 10**15))
+    end = time.process_time() + 4
+    while time.process_time() < end:
+        pass
+    return Made()
+
+workers.make, workers._STUCK = make, 1.5
+resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+kit = Kit.of(read_workspace(Workspace(Path(sys.argv[1]))), ("screen",))
+jobs = [Job.of(kit, Task("peru", (language,))) for language in ("en", "es")]
+for job, done in workers.carry_out(kit, jobs, None, 2):
+    print(job.task.languages[0], type(done).__name__)
+"""
+
+
+@LINUX
+@pytest.mark.slow
+def test_a_worker_that_is_stuck_for_want_of_memory_is_ended(made: Copy) -> None:
+    """Where memory is limited; one that only takes its time goes on."""
+    call = [sys.executable, "-c", _BUSY, str(made.root)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    found = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
+    assert sorted(found.stdout.splitlines()) == ["en Made", "es LostError"]
+
+
 @LINUX
 @pytest.mark.slow
 def test_a_worker_that_is_killed_is_tried_again(brief: Copy) -> None:

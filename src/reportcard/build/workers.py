@@ -32,12 +32,16 @@ from reportcard.build.inventory import SoundWorkspace, read_workspace
 from reportcard.page.gauges import Gallery
 from reportcard.workspace.processes import PRELOADED, start_context
 from reportcard.workspace.store import Scratch, Store
-from reportcard.workspace.system import is_memory_short
+from reportcard.workspace.system import is_memory_limited, is_memory_short
 from reportcard.workspace.workspace import Workspace
 
 _FOLDERS: Final = "reportcard-workers-"
 #: What executors raise of a task whose worker was lost.
 _LOST: Final = ("KilledWorker", "FutureCancelledError", "CommClosedError")
+
+#: Seconds of processor time after which a worker is stuck if no Python ran meanwhile. A section
+#: with 40 notes takes the engine 6 s, and Python runs between its lines.
+_STUCK: Final = 30.0
 
 
 class ChangedError(Exception):
@@ -270,7 +274,25 @@ def _begin(folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder
     gc.disable()
+    if is_memory_limited():
+        _end_if_stuck()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_if_stuck() -> None:
+    """Has the system end this process where the interpreter no longer runs. Without memory, Python
+    3.11 asks for room for an exception again and again, and fontconfig for that of its cache.
+
+    The timer that ends the process is set anew by Python itself, as long as it handles signals.
+    """
+
+    def go_on(_number: int, _frame: object) -> None:
+        signal.setitimer(signal.ITIMER_VIRTUAL, _STUCK)
+
+    signal.signal(signal.SIGPROF, go_on)
+    signal.siginterrupt(signal.SIGPROF, False)  # reads of libraries go on
+    signal.setitimer(signal.ITIMER_PROF, _STUCK / 10, _STUCK / 10)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _STUCK)
 
 
 def _end_with_parent() -> None:
