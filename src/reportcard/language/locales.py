@@ -39,11 +39,7 @@ class Tongue:
 
     @cached_property
     def _locale(self) -> Locale:
-        language, _, region = self.language.partition("-")
-        for name in (f"{language}_{region}", f"{language}_{self.country}", language):
-            if localedata.exists(name):
-                return Locale.parse(name)
-        return Locale.parse("en")
+        return _locale_of(self.language, self.country)
 
     def number(self, value: Decimal) -> str:
         """`value` with all its decimals and the language's marks: 11.7, 12,5."""
@@ -164,6 +160,16 @@ class Tongue:
         if known and known.spaced:
             patterns += _apart(known.spaced)
         return tuple(patterns)
+
+
+@cache
+def _locale_of(language: str, country: str) -> Locale:
+    """See `Tongue`. To look for a locale takes longer than all else that is asked of it."""
+    language, _, region = language.partition("-")
+    for name in (f"{language}_{region}", f"{language}_{country}", language):
+        if localedata.exists(name):
+            return Locale.parse(name)
+    return Locale.parse("en")
 
 
 def _apart(signs: Sequence[str]) -> Iterator[re.Pattern[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
@@ -125,16 +126,15 @@ def results(scoreboard: Scoreboard, scores: Mapping[str, CountryScores]) -> Resu
             for table, _ in points.values()
         )
     }
+    tables = {country: table for country, (table, _) in points.items()}
+    standings = {key: _standings(tables, key) for key in complete}
     found = {}
     for country, given in scores.items():
         table, computed = points[country]
         ranks, ahead, behind = {}, {}, {}
         for key in keys:
-            if key in complete and points[country][0][key].value is not None:
-                ranked = {name: its[0][key] for name, its in points.items()}
-                ranks[key], ahead[key], behind[key] = _standing(
-                    country, {name: its for name, its in ranked.items() if its.value is not None}
-                )
+            if country in standings.get(key, ()):
+                ranks[key], ahead[key], behind[key] = standings[key][country]
             elif key in given.published.ranks:
                 ranks[key] = given.published.ranks[key]
                 if key in given.published.ahead:
@@ -264,15 +264,24 @@ def _combined(
     return Result(value, scale, provisional, is_applicable, is_reversed)
 
 
-def _standing(
-    country: str, scores: Mapping[str, Result]
-) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-    """The rank (ties share one), who is ahead and who is behind. `scores` are all there."""
-    points = {name: score.merit for name, score in scores.items()}
-    order = sorted(points, key=lambda name: (-points[name], name))
-    better = tuple(name for name in order if points[name] > points[country])
-    worse = tuple(name for name in order if points[name] < points[country])
-    return len(better) + 1, better, worse
+_Standing = tuple[int, tuple[str, ...], tuple[str, ...]]
+"""A rank, those ahead and those behind, the best first."""
+
+
+def _standings(tables: Mapping[str, Mapping[str, Result]], key: str) -> dict[str, _Standing]:
+    """Where each stands that has a score for a key. Ties share a rank; among them, and in each
+    list, the order is that of the names.
+    """
+    merits = {
+        name: table[key].merit for name, table in tables.items() if table[key].value is not None
+    }
+    order = sorted(merits, key=lambda name: (-merits[name], name))
+    found: dict[str, _Standing] = {}
+    for _, tied in groupby(order, merits.__getitem__):
+        names, before = tuple(tied), len(found)
+        ahead, behind = tuple(order[:before]), tuple(order[before + len(names) :])
+        found |= dict.fromkeys(names, (before + 1, ahead, behind))
+    return found
 
 
 def neighbours(found: Results, country: str, key: str) -> tuple[str, ...] | None:
