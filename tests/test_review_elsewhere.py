@@ -14,12 +14,8 @@ from pikepdf import Dictionary, Name
 from reportcard.pdf.glyphs import Style, Word
 from reportcard.pdf.skeleton import Skeleton, skeleton
 from reportcard.review.changes import DESIGN, Comparison, Kind, counted
-from reportcard.review.compare.alignment import align
 from reportcard.review.compare.comparison import compared
-from reportcard.review.compare.numerals import Numerals
-from reportcard.review.compare.pairs import DocumentPair
 from reportcard.review.compare.regard import Regard
-from reportcard.review.compare.wording import text_changes
 from reportcard.review.read.fused import parted
 from reportcard.review.read.reader import PageWords, in_order, read_document
 from reportcard.review.tell.summary import state_of
@@ -170,49 +166,6 @@ def bare() -> Skeleton:
     pdf.add_blank_page()
     pdf.save(target)
     return skeleton(target.getvalue())
-
-
-def lines(*texts: str, size: float = 6.6, head: float = 0.0, at: float = 20.0) -> list[Word]:
-    """Lines of words under each other, of which the first has another size if `head` names one."""
-    return [
-        replace(
-            word(text, at_word, size=head if head and not number else size), y=at + 3.4 * number
-        )
-        for number, line in enumerate(texts)
-        for at_word, text in enumerate(line.split())
-    ]
-
-
-@pytest.mark.parametrize(("head", "blocks"), [(7.3, 2), (6.8, 1)])
-def test_a_heading_is_no_part_of_its_text_on_a_page_printed_small(head: float, blocks: int) -> None:
-    """10.4 above 9.3 points in the card, 7.3 above 6.6 where two pages are on a sheet."""
-    read = page(*lines("10. Improve the coordination", "The unit and the office", head=head))
-    assert len(read_document(read, by_tags=False).passages) == blocks
-
-
-LEAVES_OUT = "The registry {} the coordinates of each unit, which are"
-WITHOUT = "key: without them, gold and other minerals are very hard to trace"
-
-
-@pytest.mark.parametrize("is_joined", [(False, True), (True, False), (True, True)])
-def test_a_text_that_a_page_divides_elsewhere_is_put_together(
-    is_joined: tuple[bool, bool],
-) -> None:
-    """An edit beside the seam is found, and nothing that was there before is new."""
-    documents = []
-    for verb, joined in zip(("leaves out", "omits"), is_joined, strict=True):
-        above = lines(LEAVES_OUT.format(verb))
-        below = lines(WITHOUT, at=23.4 if joined else 90.0)
-        beside = lines("Ministry of Energy and Mines of the Republic", at=60.0)
-        parts = (*above, *below, *beside) if joined else (*above, *beside, *below)
-        documents.append(read_document(page(*parts), by_tags=False))
-        assert len(documents[-1].passages) == 3 - joined
-    found = [
-        (str(change.kind), change.old, change.new)
-        for pair in align(DocumentPair(*documents))
-        for change in text_changes(pair, (Numerals(), Numerals()), by_name=False)
-    ]
-    assert found == [("wording", "leaves out", "omits")]
 
 
 def test_a_call_that_was_fused_with_its_word_is_parted_again() -> None:

@@ -16,9 +16,6 @@ from reportcard.review.read.document import Passage
 
 #: A text of so many words is more than a label.
 _MORE_THAN_LABEL: Final = 4
-#: So many words at an end of a text tell it from others.
-_ENDS: Final = 5
-_PARTS: Final = (slice(None, _ENDS), slice(-_ENDS, None))
 #: More passages than these are not compared each with each.
 _MOST_ALIKE: Final = 60
 
@@ -37,42 +34,13 @@ def align(documents: DocumentPair) -> tuple[PassagePair, ...]:
     aligner.match_between(by_name=by_name)
     if by_name:
         aligner.match_replaced()
-    whole = list(aligner.pairs() if by_name else _reopened(list(aligner.pairs())))
+    whole = list(aligner.pairs())
     loose_old = [pair.old for pair in whole if pair.old and not pair.new]
     loose_new = [pair.new for pair in whole if pair.new and not pair.old]
     if by_name or not (loose_old and loose_new):
         return tuple(whole)
     kept = [pair for pair in whole if pair.old and pair.new]
     return (*kept, *pieces(loose_old, loose_new))
-
-
-def _reopened(pairs: Sequence[PassagePair]) -> Iterator[PassagePair]:
-    """The pairs, of which those are parted again whose one text goes on with what is left over of
-    the other file: there a page, or a line of another size, ends a block.
-    """
-    left = [
-        [pair.old for pair in pairs if not pair.new],
-        [pair.new for pair in pairs if not pair.old],
-    ]
-    ends = [
-        {_key(one, part) for one in side if one and len(one.tokens) >= _ENDS for part in _PARTS}
-        for side in left
-    ]
-    for pair in pairs:
-        old, new = pair.old, pair.new
-        if old and new and old.key != new.key:
-            goes_on = any(end in new.key and end not in old.key for end in ends[0]) or any(
-                end in old.key and end not in new.key for end in ends[1]
-            )
-            if goes_on:
-                yield PassagePair(old, None)
-                yield PassagePair(None, new)
-                continue
-        yield pair
-
-
-def _key(passage: Passage, part: slice) -> str:
-    return "".join(token.key for token in passage.tokens[part])
 
 
 def _said_in_both(

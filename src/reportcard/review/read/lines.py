@@ -16,10 +16,10 @@ from reportcard.pdf.paper import MM_PER_PT
 _COLUMN_GAP: Final = 1.5
 #: A page painted in more parts than these is a drawing: only neighbours are joined.
 _MOST_PARTS: Final = 600
-#: Lines of one block are not farther apart than this many ems, and the larger size is no more than
-#: this share above the smaller: on a page printed at half its size, sizes are rounded more.
+#: Lines of one block are not farther apart than this many ems, and their sizes differ by no more
+#: than this share.
 _LEADING: Final = 1.85
-_ALIKE: Final = 0.085
+_ALIKE: Final = 0.1
 #: Words of a line are not so many times as large as those beside them: a watermark is.
 _ONE_LINE: Final = 5.0
 #: The height of a box of text in ems, in most fonts.
@@ -151,8 +151,7 @@ def _follows(line: Sequence[Word], block: Sequence[Sequence[Word]]) -> bool:
     size = median(map(_em, before))
     apart = line[0].bottom - before[0].bottom
     beside = min(line[-1].right, before[-1].right) - max(line[0].x, before[0].x)
-    own = median(map(_em, line))
-    alike = abs(own - size) < _ALIKE * min(own, size)
+    alike = abs(median(map(_em, line)) - size) < _ALIKE * size
     return (
         0 < apart < _LEADING * size
         and beside > 0
