@@ -477,6 +477,22 @@ def no_warning_unread(request: pytest.FixtureRequest) -> Iterator[UnreadLog]:
         assert unread.records == []
 
 
+def exit_code(patch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """How the command line ends in this process."""
+    from reportcard import cli
+
+    patch.setattr("sys.argv", ["reportcard", *arguments])
+    # A command's last act is to give up all that it made, and a session of tests is long
+    patch.setattr(gc, "freeze", lambda: None)
+    try:
+        cli.main()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    finally:
+        catalogue.speak(catalogue.SOURCE)
+    return 0
+
+
 @pytest.fixture
 def run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -484,20 +500,10 @@ def run(
     """Runs the command line in this process: exit code, what it printed, what it said on the error
     channel.
     """
-    from reportcard import cli
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["reportcard", *arguments])
-        # A command's last act is to give up all that it made, and a session of tests is long
-        monkeypatch.setattr(gc, "freeze", lambda: None)
         capsys.readouterr()
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        finally:
-            catalogue.speak(catalogue.SOURCE)
+        code = exit_code(monkeypatch, *arguments)
         out, err = capsys.readouterr()
         return code, out, err
 

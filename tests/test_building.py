@@ -381,8 +381,8 @@ def building(copy: Copy) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
             kill([process.pid, *found])
 
 
-#: Prints which process does each task.
-_WHO_DOES_WHAT = """
+#: What begins a script that carries out tasks of its own in a workspace.
+_WORKERS = """
 import os, sys, time
 from pathlib import Path
 from reportcard.build import workers
@@ -392,12 +392,16 @@ from reportcard.build.editions import Kit
 from reportcard.build.inventory import read_workspace
 from reportcard.workspace.workspace import Workspace
 
+kit = Kit.of(read_workspace(Workspace(Path(sys.argv[1]))), ("screen",))
+"""
+#: Prints which process does each task.
+_WHO_DOES_WHAT = """
+
 def make(*_):
     time.sleep(0.5)
     return Made(pages={"process": os.getpid()})
 
 workers.make = make
-kit = Kit.of(read_workspace(Workspace(Path(sys.argv[1]))), ("screen",))
 for names in (("peru",), ("peru", "scoreboard")):
     jobs = [Job.of(kit, Task(name, (language,))) for name in names for language in ("en", "es")]
     done = workers.carry_out(kit, jobs, None, 2)
@@ -405,25 +409,23 @@ for names in (("peru",), ("peru", "scoreboard")):
 """
 
 
+def printed_by(script: str, copy: Copy) -> list[str]:
+    """The lines that a script prints whose tasks are carried out in processes of its own."""
+    call = [sys.executable, "-c", _WORKERS + script, str(copy.root)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    found = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
+    return found.stdout.splitlines()
+
+
 @LINUX
 @pytest.mark.slow
 def test_the_languages_of_a_card_go_to_one_worker_if_each_has_a_card(made: Copy) -> None:
-    call = [sys.executable, "-c", _WHO_DOES_WHAT, str(made.root)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    found = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
-    assert found.stdout.split() == ["2", "1"]
+    assert printed_by(_WHO_DOES_WHAT, made) == ["2", "1"]
 
 
 #: Prints what comes of a task that keeps the processor busy for seconds, in Python or beside it.
 _BUSY = """
-import itertools, resource, sys, time
-from pathlib import Path
-from reportcard.build import workers
-from reportcard.build.cache import Job
-from reportcard.build.card import Made, Task
-from reportcard.build.editions import Kit
-from reportcard.build.inventory import read_workspace
-from reportcard.workspace.workspace import Workspace
+import itertools, resource
 
 def make(kit, task, *_):
     if task.languages == ("es",):
@@ -435,7 +437,6 @@ def make(kit, task, *_):
 
 workers.make, workers._STUCK = make, 1.5
 resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
-kit = Kit.of(read_workspace(Workspace(Path(sys.argv[1]))), ("screen",))
 jobs = [Job.of(kit, Task("peru", (language,))) for language in ("en", "es")]
 for job, done in workers.carry_out(kit, jobs, None, 2):
     print(job.task.languages[0], type(done).__name__)
@@ -446,10 +447,7 @@ for job, done in workers.carry_out(kit, jobs, None, 2):
 @pytest.mark.slow
 def test_a_worker_that_is_stuck_for_want_of_memory_is_ended(made: Copy) -> None:
     """Where memory is limited; one that only takes its time goes on."""
-    call = [sys.executable, "-c", _BUSY, str(made.root)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    found = subprocess.run(call, capture_output=True, text=True, check=True, env=environment)
-    assert sorted(found.stdout.splitlines()) == ["en Made", "es LostError"]
+    assert sorted(printed_by(_BUSY, made)) == ["en Made", "es LostError"]
 
 
 @LINUX

@@ -2,7 +2,6 @@
 for facts; then someone cheats or errs in one thing, and the release is blocked with the reason.
 """
 
-import gc
 import io
 import json
 import shutil
@@ -19,17 +18,15 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from reportcard import cli
 from reportcard.build.inventory import SoundWorkspace
 from reportcard.build.request import Order, Tell
 from reportcard.errors import ExitCode
-from reportcard.messages import catalogue
 from reportcard.release import bundle
 from reportcard.release.recomparison import REVIEWS
 from reportcard.review.compare.comparison import compared
 from reportcard.workspace.bounds import apart
 
-from .conftest import Copy, brief_workspace
+from .conftest import Copy, brief_workspace, exit_code
 from .test_release import lightly, make_final
 
 pytestmark = [
@@ -52,17 +49,8 @@ Form = dict[str, Any]
 def called(*arguments: str) -> tuple[int, str]:
     """Runs the command line in this process: exit code, and all that it said."""
     said = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["reportcard", *arguments])
-        patch.setattr(gc, "freeze", lambda: None)
-        try:
-            with redirect_stdout(said), redirect_stderr(said):
-                cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        finally:
-            catalogue.speak(catalogue.SOURCE)
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
+        code = exit_code(patch, *arguments)
     return code, " ".join(said.getvalue().split())
 
 
